@@ -1,0 +1,1 @@
+"""What a customer's words say, read without a database: text in, findings out."""

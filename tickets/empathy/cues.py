@@ -1,0 +1,33 @@
+"""Finds the cues: what unhappy and happy customers say in so many words, weighed by family."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tickets.empathy.phrasebook import Phrasebook, phrasebook_of
+from tickets.empathy.words import Word
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a text: family, weight (below 0 is unhappy), and its place in characters."""
+
+    name: str
+    weight: float
+    start: int
+    end: int
+
+
+@cache
+def cue_book(locale: str) -> Phrasebook:
+    """Return the cues of one locale; raises BadPhrase if its file cannot be read."""
+    return phrasebook_of(DATA / locale / "cues.txt")
+
+
+def find_cues(words: Sequence[Word], locale: str) -> list[Cue]:
+    """Return the cues in order of place."""
+    book = cue_book(locale)
+    return [Cue(found.name, book.weights[found.name], found.start, found.end) for found in book.find(words)]

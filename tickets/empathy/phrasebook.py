@@ -1,0 +1,109 @@
+"""Reads files of named phrases and finds them in a text, longest first, exceptions ruling out what they cover."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tickets.empathy.phrases import FIGURE, PREFIX_SHORTEST, BadPhrase, Phrase, phrase_of, spell_out
+from tickets.empathy.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A named phrase in a text: `first` and `last` are word numbers (last excluded), `start` and `end` characters."""
+
+    name: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase with its family; an `exception` silences what it overlaps."""
+
+    name: str
+    exception: bool
+    phrase: Phrase
+
+
+class Phrasebook:
+    """Families of phrases, indexed by the words they can begin with."""
+
+    def __init__(self, entries: Sequence[Entry], weights: dict[str, float]) -> None:
+        self.weights = weights
+        self._by_first: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            for first in sorted(entry.phrase.firsts()):
+                self._by_first[first].append(entry)
+
+    def find(self, words: Sequence[Word]) -> list[Found]:
+        """Return what was found, in order of place; of one family only the longest of what overlaps."""
+        keys = [word.key for word in words]
+        hits: list[Found] = []
+        ruled_out: list[Found] = []
+        for entry, first, last in self._matches(keys):
+            found = Found(entry.name, first, last, words[first].start, words[last - 1].end)
+            (ruled_out if entry.exception else hits).append(found)
+        kept = [hit for hit in hits if not any(_same_place(hit, other) for other in ruled_out)]
+        return _longest(kept)
+
+    def _matches(self, keys: Sequence[str]) -> Iterator[tuple[Entry, int, int]]:
+        by_first = self._by_first
+        for at, key in enumerate(keys):
+            candidates = by_first.get(key, []) + by_first.get(key[:PREFIX_SHORTEST] + "*", [])
+            if key[0].isdigit():
+                candidates = candidates + by_first.get(FIGURE, [])
+            for entry in candidates:
+                last = max(entry.phrase.ends(keys, at), default=at)
+                if last > at:
+                    yield entry, at, last
+
+
+def _same_place(hit: Found, other: Found) -> bool:
+    return hit.name == other.name and hit.first < other.last and other.first < hit.last
+
+
+def _longest(hits: list[Found]) -> list[Found]:
+    kept: list[Found] = []
+    taken: dict[str, int] = {}
+    for hit in sorted(hits, key=lambda one: (one.first, -one.last, one.name)):
+        if hit.first >= taken.get(hit.name, 0):
+            kept.append(hit)
+            taken[hit.name] = hit.last
+    return kept
+
+
+def phrasebook_of(path: Path) -> Phrasebook:
+    """Read a phrase file; raises BadPhrase with file and line.
+
+    `@name = a|b` declares a list, `[name]` or `[name -1.6]` opens a family with its weight, a line is a phrase, a line
+    that begins with `- ` is an exception, and `# ` begins a remark.
+    """
+    lists: dict[str, str] = {}
+    weights: dict[str, float] = {}
+    entries: list[Entry] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            _read_line(line.strip(), lists, weights, entries)
+        except ValueError as reason:
+            raise BadPhrase(f"{path.name}, line {number}: {reason}") from None
+    return Phrasebook(entries, weights)
+
+
+def _read_line(line: str, lists: dict[str, str], weights: dict[str, float], entries: list[Entry]) -> None:
+    if not line or line.startswith("# "):
+        return
+    if line.startswith("@") and "=" in line:
+        name, words = line[1:].split("=", 1)
+        lists[name.strip()] = spell_out(words.strip(), lists)
+    elif line.startswith("[") and line.endswith("]") and "|" not in line:
+        name, _, weight = line[1:-1].partition(" ")
+        weights[name] = float(weight or 0)
+    elif not weights:
+        raise BadPhrase("The phrase stands before the first [family].")
+    else:
+        exception = line.startswith("- ")
+        entries.append(Entry(next(reversed(weights)), exception, phrase_of(line.removeprefix("- "), lists)))

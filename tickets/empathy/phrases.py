@@ -1,0 +1,166 @@
+"""A small language for phrases that people who are no programmers can read, write and check.
+
+    waiting ..3 #n (hours|days)     words, up to three others, a figure, one of two words
+    refus* to [ever] help           any ending, and a word that may be missing
+    @cannot reach                   a named list of words or phrases, declared as  @cannot = can't|can not
+
+Matching is bounded: a phrase is tried only where its first word stands, gaps are short, and no gap passes the end of
+a sentence.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from tickets.empathy.words import STOP
+
+PART = re.compile(r"\s*(\.\.\d|[()\[\]|]|[^\s()\[\]|]+)")
+LIST_NAME = re.compile(r"@([a-z_]+)")
+FIGURE = "#n"
+GAP_MARK = ".."
+PREFIX_SHORTEST = 3
+
+
+class BadPhrase(ValueError):
+    """A phrase of a data file cannot be read; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """One word: as written, or (`prefix`) any word that begins so."""
+
+    text: str
+    prefix: bool
+
+    def ends(self, keys: Sequence[str], at: int) -> Iterator[int]:
+        if at < len(keys) and (keys[at] == self.text or (self.prefix and keys[at].startswith(self.text))):
+            yield at + 1
+
+    def firsts(self) -> frozenset[str]:
+        return frozenset([self.text[:PREFIX_SHORTEST] + "*" if self.prefix else self.text])
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Any figure: 3, 12.50, 14:30."""
+
+    def ends(self, keys: Sequence[str], at: int) -> Iterator[int]:
+        if at < len(keys) and keys[at][0].isdigit():
+            yield at + 1
+
+    def firsts(self) -> frozenset[str]:
+        return frozenset([FIGURE])
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to `most` words of any kind, within one sentence."""
+
+    most: int
+
+    def ends(self, keys: Sequence[str], at: int) -> Iterator[int]:
+        for end in range(at, min(at + self.most, len(keys)) + 1):
+            yield end
+            if end < len(keys) and keys[end] == STOP:
+                return
+
+    def firsts(self) -> frozenset[str]:
+        raise BadPhrase("A phrase cannot begin with a gap or with only words that may be missing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Parts that follow each other."""
+
+    parts: "tuple[One | Figure | Gap | Choice, ...]"
+
+    def ends(self, keys: Sequence[str], at: int, part: int = 0) -> Iterator[int]:
+        """Yield every place, in words, where the phrase can end if it begins at `at`."""
+        if part == len(self.parts):
+            yield at
+            return
+        for end in self.parts[part].ends(keys, at):
+            yield from self.ends(keys, end, part + 1)
+
+    def firsts(self) -> frozenset[str]:
+        """Return the words it can begin with: `abc*` by three letters, `#n` a figure, "" nothing at all."""
+        found: frozenset[str] = frozenset([""])
+        for part in self.parts:
+            found = (found - {""}) | part.firsts()
+            if "" not in found:
+                return found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several phrases; an empty one means that the words may be missing."""
+
+    options: tuple[Phrase, ...]
+
+    def ends(self, keys: Sequence[str], at: int) -> Iterator[int]:
+        for option in self.options:
+            yield from option.ends(keys, at)
+
+    def firsts(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(option.firsts() for option in self.options))
+
+
+def phrase_of(written: str, lists: Mapping[str, str]) -> Phrase:
+    """Read one phrase; raises BadPhrase with the phrase and the reason."""
+    try:
+        spelled = spell_out(written, lists)
+        phrase, rest = _read_phrase([part for part in PART.findall(f"({spelled})") if part])
+        if rest:
+            raise BadPhrase(f"There is a {rest[0]!r} too many.")
+        if "" in phrase.firsts():
+            raise BadPhrase("It would match without any word.")
+    except BadPhrase as reason:
+        raise BadPhrase(f"Phrase {written!r}: {reason}") from None
+    return phrase
+
+
+def spell_out(written: str, lists: Mapping[str, str]) -> str:
+    """Put the words of each list in place of its @name; raises BadPhrase for an unknown name."""
+    for name in LIST_NAME.findall(written):
+        if name not in lists:
+            raise BadPhrase(f"No list is called @{name}.")
+    return LIST_NAME.sub(lambda found: f"({lists[found.group(1)]})", written)
+
+
+def _read_phrase(parts: list[str]) -> tuple[Phrase, list[str]]:
+    done: list[One | Figure | Gap | Choice] = []
+    while parts and parts[0] not in "|)]":
+        part, parts = parts[0], parts[1:]
+        if part in "([":
+            choice, parts = _read_choice(part, parts)
+            done.append(choice)
+        else:
+            done.append(_read_word(part))
+    return Phrase(tuple(done)), parts
+
+
+def _read_choice(opened: str, parts: list[str]) -> tuple[Choice, list[str]]:
+    options = [] if opened == "(" else [Phrase(())]
+    closing = ")" if opened == "(" else "]"
+    while True:
+        option, parts = _read_phrase(parts)
+        options.append(option)
+        if not parts:
+            raise BadPhrase(f"A {opened!r} is not closed.")
+        sign, parts = parts[0], parts[1:]
+        if sign == closing:
+            return Choice(tuple(options)), parts
+        if sign != "|":
+            raise BadPhrase(f"{opened!r} is closed by {sign!r}.")
+
+
+def _read_word(part: str) -> One | Figure | Gap:
+    if part == FIGURE:
+        return Figure()
+    if part.startswith(GAP_MARK):
+        return Gap(int(part[-1]))
+    if part.endswith("*") and len(part) <= PREFIX_SHORTEST:
+        raise BadPhrase(f"{part!r} needs at least {PREFIX_SHORTEST} letters before the star.")
+    return One(part.removesuffix("*").lower(), part.endswith("*"))

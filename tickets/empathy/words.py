@@ -1,0 +1,35 @@
+"""Cuts a text into words that remember their place, so that every finding can point at what was written."""
+
+import re
+from dataclasses import dataclass
+
+TOKEN = re.compile(
+    r"[^\W\d_]+(?:'[^\W\d_]+)*"  # a word, with its apostrophes: don't, customer's
+    r"|\d+(?:[.,:/]\d+)*"  # a figure: 12, 3.50, 14:30
+    r"|[.!?…;]+|\n[ \t]*\n\s*"  # where a sentence ends: a single line break is only a fold
+    r"|[^\w\s,:'\"()\[\]{}<>*/\\|~^+=&\u2010-\u2015\u201c-\u201f-]"  # other signs: currency, per cent, emoji
+)
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+STOPS = frozenset(".!?…;\n")
+STOP = "."
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token: `key` is lower case for matching, `start` and `end` are places in the text, in characters."""
+
+    key: str
+    start: int
+    end: int
+    raw: str
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the tokens of a text in order; every sentence end has the key ".", and so has an empty line."""
+    return [_word(match) for match in TOKEN.finditer(text.translate(APOSTROPHES))]
+
+
+def _word(match: re.Match[str]) -> Word:
+    raw = match.group()
+    key = STOP if raw[0] in STOPS else raw.lower()
+    return Word(key, match.start(), match.end(), raw)
