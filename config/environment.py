@@ -1,0 +1,87 @@
+"""Reads the environment, one loud reader a type: a wrong value names itself instead of being guessed at."""
+
+import os
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def number(name: str, default: int) -> int:
+    """A whole number; raises ImproperlyConfigured for anything else."""
+    value = text(name, str(default))
+    if not value.lstrip("-").isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def yes(name: str, default: bool) -> bool:
+    """1, true, yes, on, or 0, false, no, off; raises ImproperlyConfigured for anything else."""
+    value = text(name, "1" if default else "0").lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def secret(name: str, kept_in: Path) -> str:
+    """The secret key: from the environment, else one made once and kept in a file that only its owner reads."""
+    if value := text(name):
+        return value
+    try:
+        descriptor = os.open(kept_in, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return kept_in.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(made := token_urlsafe(50))
+    return made
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(folder: Path) -> dict[str, Any]:
+    """DATABASE_URL as Django's settings: `postgres://user:password@host:5432/name`, or `sqlite:///path` (the default)."""
+    url = urlsplit(text("DATABASE_URL", f"sqlite:///{folder / 'kintsugi.sqlite3'}"))
+    if url.scheme in {"postgres", "postgresql"}:
+        return postgresql(url.hostname, url.port, unquote(url.path[1:]), url.username, url.password, dict(parse_qsl(url.query)))
+    if url.scheme == "sqlite":
+        return sqlite(unquote(url.path.removeprefix("/") if url.path.startswith("//") else url.path))
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+
+
+def postgresql(
+    host: str | None, port: int | None, name: str, user: str | None, password: str | None, query: dict[str, str]
+) -> dict[str, Any]:
+    # A transaction that hangs would hide its event from the live feed for longer than the feed looks back.
+    limits = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=15s -c lock_timeout=15s"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(user or ""),
+        "PASSWORD": unquote(password or ""),
+        "HOST": query.pop("host", host or ""),
+        "PORT": port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": limits, "connect_timeout": 5, **query},
+    }
+
+
+def sqlite(path: str) -> dict[str, Any]:
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        "TEST": {"NAME": f"{path}.test"},
+    }

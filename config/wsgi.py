@@ -1,0 +1,8 @@
+"""HTTP as WSGI: served from a fixed pool of threads, which keeps one database connection a thread."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()

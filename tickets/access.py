@@ -1,0 +1,69 @@
+"""Who may see and do what. A stranger learns nothing: what one may not see does not exist for them."""
+
+from django.http import Http404
+
+from tickets.models import Agent, Participant, Role, Team, Ticket
+from tickets.models.ticket import TicketQuerySet
+
+
+def teams_of(agent: Agent) -> list[int]:
+    """Ids of the teams whose queues this person sees: an agent their own, a supervisor all."""
+    teams = Team.objects.all() if agent.is_supervisor else agent.teams.all()
+    return list(teams.values_list("pk", flat=True))
+
+
+def visible_tickets(agent: Agent) -> TicketQuerySet:
+    """The tickets that this person may see."""
+    if not agent.is_active:
+        return Ticket.objects.none()
+    return Ticket.objects.all() if agent.is_supervisor else Ticket.objects.filter(team__in=teams_of(agent))
+
+
+def ticket_for(agent: Agent, number: int) -> Ticket:
+    """The ticket with this number; raises Http404 where there is none that this person may see."""
+    ticket = visible_tickets(agent).select_related("team", "customer", "assignee").filter(pk=number).first()
+    if ticket is None:
+        raise Http404("There is no such ticket.")
+    return ticket
+
+
+def may_see(agent: Agent, ticket: Ticket) -> bool:
+    return agent.is_active and (agent.is_supervisor or agent.teams.filter(pk=ticket.team_id).exists())
+
+
+def may_watch_floor(agent: Agent) -> bool:
+    return agent.is_active and agent.is_supervisor
+
+
+def may_subscribe(agent: Agent, topic: str) -> bool:
+    """Whether this person may hear a topic: `me`, `floor`, `queue:<team id>` or `ticket:<number>`."""
+    kind, _, key = topic.partition(":")
+    if kind in {"me", "floor"} and not key:
+        return agent.is_active if kind == "me" else may_watch_floor(agent)
+    if not (key.isascii() and key.isdigit() and len(key) < 16):
+        return False
+    if kind == "queue":
+        return agent.is_active and int(key) in teams_of(agent)
+    return kind == "ticket" and visible_tickets(agent).filter(pk=int(key)).exists()
+
+
+def permissions(agent: Agent, ticket: Ticket) -> list[str]:
+    """What this person may do on a ticket that they can see, besides the moves of its state."""
+    everyone = ["reply", "note", "assign", "move", "priority", "escalate", "spam"]
+    return everyone + (["acknowledge", "extend"] if agent.is_supervisor or ticket.assignee_id == agent.pk else [])
+
+
+def desk_permissions(agent: Agent) -> list[str]:
+    """The rooms that this person may enter."""
+    floor = ["floor", "policies"] if agent.is_supervisor else []
+    return floor + (["settings"] if agent.role == Role.ADMINISTRATOR else [])
+
+
+def assignable(ticket: Ticket, agent: Agent) -> bool:
+    """Whether the ticket may be given to this person: they must be able to see it."""
+    return may_see(agent, ticket)
+
+
+def belongs(participant: Participant, email_key: str) -> bool:
+    """Whether a mail from this address may speak for this participant: it is one of that customer's addresses."""
+    return participant.address.customer.addresses.filter(key=email_key).exists()

@@ -1,0 +1,64 @@
+"""The one registry in which other apps contribute to a ticket, so that tickets never names clocks or promises."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Attention:
+    """What a list shows of how urgent a ticket is; see Ticket."""
+
+    next_label: str = ""
+    next_warn_at: datetime | None = None
+    next_due_at: datetime | None = None
+    risk: int = 0
+    reasons: list[str] = field(default_factory=list)
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class View:
+    """A standard view of the list: `predicate(now)` is the one definition of what is in it."""
+
+    key: str
+    label: str
+    predicate: Callable[[datetime], Q]
+
+
+@dataclass(frozen=True)
+class PageSection:
+    """A part of the customer's page: a template with its values; `act` does what its form (a POST) asks.
+
+    `act(ticket, data, now)` answers a sentence for the customer, or raises TicketError.
+    """
+
+    key: str
+    template: str
+    values: Callable[[Ticket, datetime], Mapping[str, Any] | None]
+    act: Callable[[Ticket, QueryDict, datetime], str] | None = None
+
+
+@dataclass
+class Contributions:
+    """What was contributed; filled once, when the apps are ready."""
+
+    attention: Callable[[Ticket, datetime], Attention] = lambda ticket, now: Attention(level=ticket.level)
+    views: list[View] = field(default_factory=list)
+    page_sections: list[PageSection] = field(default_factory=list)
+    ticket_details: list[Callable[[Ticket, datetime], Mapping[str, Any]]] = field(default_factory=list)
+    mail_values: list[Callable[[Ticket, datetime], Mapping[str, str]]] = field(default_factory=list)
+    check_context: list[Callable[[Ticket, datetime], Mapping[str, Any]]] = field(default_factory=list)
+
+    def merged(self, parts: Iterable[Callable[[Ticket, datetime], Mapping[str, Any]]], ticket: Ticket, now: datetime) -> dict[str, Any]:
+        """All values that `parts` give for this ticket, as one dictionary."""
+        return {key: value for part in parts for key, value in part(ticket, now).items()}
+
+
+contributions = Contributions()

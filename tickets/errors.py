@@ -1,0 +1,41 @@
+"""What a verb may refuse, in words that a person can act on. Mapped to HTTP in one place (api/problems.py)."""
+
+from collections.abc import Mapping, Sequence
+
+
+class TicketError(Exception):
+    """A refusal. `str(error)` is a whole sentence for the one who asked."""
+
+
+class Invalid(TicketError):
+    """What was given cannot be used; `fields` maps each field's name to a sentence saying why."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = dict(fields)
+
+
+class NotAllowed(TicketError):
+    """This person may not do this."""
+
+
+class IllegalMove(TicketError):
+    """The state machine has no such move; `allowed` are those that it has from here."""
+
+    def __init__(self, state: str, to: str, allowed: Sequence[str]) -> None:
+        ways = " or ".join(move.replace("_", " ") for move in allowed) or "nothing until it is taken back"
+        super().__init__(f"A ticket that is {state.replace('_', ' ')} cannot become {to.replace('_', ' ')}; it can become {ways}.")
+        self.allowed = list(allowed)
+
+
+class StaleReply(TicketError):
+    """Somebody has spoken publicly since the writer looked; `since` is the version that the writer saw."""
+
+    def __init__(self, seen: int, version: int) -> None:
+        super().__init__("Something was said since you looked. Your reply is kept; read what is new, then send again.")
+        self.seen = seen
+        self.version = version
+
+
+class TooLate(TicketError):
+    """It has happened already and cannot be taken back."""

@@ -1,0 +1,72 @@
+"""Facts: every change of a ticket is recorded here, once, inside the transaction that makes it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Self
+
+from django.db import transaction
+from django.dispatch import Signal
+
+from tickets.contributions import contributions
+from tickets.live import nudge
+from tickets.models import Agent, Customer, Ticket, TicketEvent
+
+# Sent inside the transaction with `ticket` and `event`; a receiver writes its own app's rows and nothing else.
+ticket_event = Signal()
+
+CHANGING = [
+    field.name for field in Ticket._meta.concrete_fields if field.name not in {"id", "customer", "channel", "created_at"}
+]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did it. `kind` is customer, agent, rule, clock or system."""
+
+    kind: str
+    id: int | None
+    name: str
+
+    @classmethod
+    def agent(cls, agent: Agent) -> Self:
+        return cls("agent", agent.pk, agent.name)
+
+    @classmethod
+    def customer(cls, customer: Customer) -> Self:
+        return cls("customer", customer.pk, customer.name)
+
+    @classmethod
+    def clock(cls, name: str) -> Self:
+        return cls("clock", None, name)
+
+    @classmethod
+    def system(cls) -> Self:
+        return cls("system", None, "Kintsugi")
+
+
+def record(ticket: Ticket, kind: str, *, by: Actor, at: datetime, **data: Any) -> TicketEvent:
+    """Write the fact and save the ticket, which the verb has locked and changed; announce both after commit.
+
+    `at` is when it happened (aware); `data` must be JSON. The version rises by one.
+    """
+    ticket.version += 1
+    ticket.updated_at = max(ticket.updated_at, at)
+    event = TicketEvent.objects.create(
+        ticket=ticket, version=ticket.version, kind=kind, at=at, by_kind=by.kind, by_id=by.id, by_name=by.name, data=data
+    )
+    ticket_event.send(sender=Ticket, ticket=ticket, event=event)
+    _set_attention(ticket, at)
+    ticket.save(update_fields=CHANGING)
+    transaction.on_commit(partial(nudge, ticket.pk))
+    return event
+
+
+def _set_attention(ticket: Ticket, now: datetime) -> None:
+    attention = contributions.attention(ticket, now)
+    ticket.next_label = attention.next_label
+    ticket.next_warn_at = attention.next_warn_at
+    ticket.next_due_at = attention.next_due_at
+    ticket.risk = attention.risk
+    ticket.reasons = attention.reasons
+    ticket.level = attention.level

@@ -1,0 +1,169 @@
+"""The lists of the desk: what each standard view holds, the row that a list shows, and the counts of the left pane."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import BooleanField, Case, Count, Min, Q, Value, When
+
+from tickets.contributions import View, contributions
+from tickets.models import Agent, Draft, LastRead, Note, OutgoingMail, RawMail, Team, Ticket
+from tickets.models.ticket import TicketQuerySet
+from tickets.states import SETTLED, UNSETTLED, WAITING_FOR_US, State
+
+UNSETTLED_Q = Q(state__in=sorted(UNSETTLED))
+WAITING_Q = Q(state__in=sorted(WAITING_FOR_US))
+MENDED_FOR = timedelta(days=7)
+AT_RISK_WITHIN = timedelta(hours=1)
+
+VIEWS = [
+    View("waiting_for_us", "Waiting for us", lambda now: WAITING_Q),
+    View("unassigned", "Unassigned", lambda now: WAITING_Q & Q(assignee__isnull=True)),
+    View("unhappy", "Unhappy now", lambda now: UNSETTLED_Q & Q(mood="unhappy")),
+    View("at_risk", "At risk", lambda now: UNSETTLED_Q & Q(next_due_at__lte=now + AT_RISK_WITHIN)),
+    View("on_hold", "On hold", lambda now: Q(state=State.ON_HOLD)),
+    View("waiting_on_customer", "Waiting on customer", lambda now: Q(state=State.WAITING_ON_CUSTOMER)),
+    View(
+        "recently_mended",
+        "Recently mended",
+        lambda now: Q(state__in=sorted(SETTLED), mended__isnull=False, settled_at__gte=now - MENDED_FOR),
+    ),
+    View("all_open", "All open", lambda now: UNSETTLED_Q),
+    View("settled", "Settled", lambda now: Q(state__in=sorted(SETTLED))),
+    View("spam", "Spam", lambda now: Q(state=State.SPAM)),
+]
+
+COLUMNS = (
+    "id subject state priority channel version customer_id customer__name team_id team__name assignee_id assignee__name "
+    "assignee__role mood unhappy mood_words last_by last_name last_text last_at waiting_since next_label next_warn_at "
+    "next_due_at risk reasons level mended updated_at created_at"
+).split()
+STEPS = ["heard", "owned", "offered", "accepted", "delivered", "followed_up"]
+
+
+def views() -> list[View]:
+    """Ours and those that other apps contribute."""
+    return VIEWS + contributions.views
+
+
+def in_view(tickets: TicketQuerySet, key: str, agent: Agent, now: datetime) -> TicketQuerySet:
+    """Those of `tickets` that the view holds; raises KeyError for a view that there is not."""
+    if key == "my_open":
+        return tickets.filter(my_open(agent))
+    if key == "mentions":
+        return tickets.filter(UNSETTLED_Q, pk__in=Note.mentions.through.objects.filter(agent=agent).values("note__ticket"))
+    return tickets.filter({view.key: view for view in views()}[key].predicate(now))
+
+
+def my_open(agent: Agent) -> Q:
+    return UNSETTLED_Q & Q(assignee=agent)
+
+
+def membership(numbers: Sequence[int], now: datetime) -> dict[int, list[str]]:
+    """For each ticket the keys of the standard views that hold it now, by the list's own predicates."""
+    marks = {
+        f"in_{view.key}": Case(When(view.predicate(now), then=Value(True)), default=Value(False), output_field=BooleanField())
+        for view in views()
+    }
+    rows = Ticket.objects.filter(pk__in=numbers).annotate(**marks).values("pk", *marks)
+    return {row.pop("pk"): [mark.removeprefix("in_") for mark, held in row.items() if held] for row in rows}
+
+
+def rows(tickets: TicketQuerySet) -> list[dict[str, Any]]:
+    """The rows that a list shows, in the order of `tickets`: one query, no model instances."""
+    return [_row(values) for values in tickets.values(*COLUMNS)]
+
+
+def _row(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "number": values["id"],
+        "subject": values["subject"],
+        "state": values["state"],
+        "priority": values["priority"],
+        "channel": values["channel"],
+        "version": values["version"],
+        "customer": {"id": values["customer_id"], "name": values["customer__name"]},
+        "team": {"id": values["team_id"], "name": values["team__name"]},
+        "assignee": _person(values),
+        "mood": {
+            "label": values["mood"] or "unknown", "unhappy": values["unhappy"], "words": values["mood_words"]
+        },
+        "last": {
+            "by": values["last_by"], "name": values["last_name"], "text": values["last_text"], "at": _iso(values["last_at"])
+        },
+        "waiting_since": _iso(values["waiting_since"]),
+        "clock": _clock(values),
+        "risk": values["risk"],
+        "reasons": values["reasons"],
+        "level": values["level"],
+        "mending": mending(values["mended"]),
+        "updated_at": _iso(values["updated_at"]),
+        "created_at": _iso(values["created_at"]),
+    }
+
+
+def _person(values: dict[str, Any]) -> dict[str, Any] | None:
+    if values["assignee_id"] is None:
+        return None
+    name = values["assignee__name"]
+    initials = Agent(name=name).initials
+    return {"id": values["assignee_id"], "name": name, "initials": initials, "role": values["assignee__role"]}
+
+
+def _clock(values: dict[str, Any]) -> dict[str, Any] | None:
+    if values["next_due_at"] is None:
+        return None
+    times = {"warn_at": _iso(values["next_warn_at"]), "due_at": _iso(values["next_due_at"])}
+    return {"label": values["next_label"], **times}
+
+
+def mending(mended: dict[str, str] | None) -> dict[str, Any] | None:
+    """The steps of the repair that were taken, of how many; None for a ticket with nothing to mend."""
+    if mended is None:
+        return None
+    return {"steps": [step for step in STEPS if step in mended], "of": len(STEPS)}
+
+
+def _iso(time: datetime | None) -> str | None:
+    return time.isoformat().replace("+00:00", "Z") if time else None
+
+
+def add_personal(rows: list[dict[str, Any]], agent: Agent) -> list[dict[str, Any]]:
+    """Put into each row what differs per person: unread and draft. Two queries, however many rows."""
+    numbers = [row["number"] for row in rows]
+    read = dict(LastRead.objects.filter(agent=agent, ticket__in=numbers).values_list("ticket_id", "version"))
+    drafts = set(Draft.objects.filter(agent=agent, ticket__in=numbers).exclude(text="").values_list("ticket_id", flat=True))
+    for row in rows:
+        row["unread"] = read.get(row["number"], 0) < row["version"] and row["state"] != State.SPAM
+        row["draft"] = row["number"] in drafts
+    return rows
+
+
+def view_counts(tickets: TicketQuerySet, agent: Agent, now: datetime) -> dict[str, int]:
+    """How many of `tickets` each view of the left pane holds; each is counted on an index of its own."""
+    keys = ["my_open", "mentions", *(view.key for view in views() if view.key not in {"settled", "spam"})]
+    return {key: in_view(tickets, key, agent, now).count() for key in keys}
+
+
+def team_counts(teams: Iterable[int]) -> list[dict[str, Any]]:
+    """Each team's open tickets and since when its longest waiting customer waits."""
+    held = Ticket.objects.filter(WAITING_Q, team__in=teams).order_by().values("team")
+    figures = {row["team"]: row for row in held.annotate(open=Count("pk"), oldest=Min("waiting_since"))}
+    nothing: dict[str, Any] = {"open": 0, "oldest": None}
+    return [
+        {
+            "id": team.pk,
+            "name": team.name,
+            "open": (found := figures.get(team.pk, nothing))["open"],
+            "oldest_waiting_since": _iso(found["oldest"]),
+        }
+        for team in Team.objects.filter(pk__in=teams)
+    ]
+
+
+def trouble_counts(teams: Iterable[int]) -> dict[str, int]:
+    """Mail that needs a person: held on its way in, or in trouble on its way out."""
+    teams = list(teams)
+    held = RawMail.objects.filter(outcome=RawMail.Outcome.QUARANTINED, mailbox__team__in=teams)
+    troubled = OutgoingMail.objects.filter(state__in=["failed", "bounced", "uncertain"], ticket__team__in=teams)
+    return {"quarantine": held.count(), "undelivered": troubled.count()}

@@ -1,0 +1,95 @@
+"""Chooses what of a mail is its text, what is its HTML, and which parts are files (RFC 8621 §4.1.4)."""
+
+import html
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tickets.mail import limits
+from tickets.mail.charsets import decode
+from tickets.mail.flowed import unflow
+from tickets.mail.html_text import text_from_html
+from tickets.mail.structure import Part
+
+
+@dataclass
+class Bodies:
+    """The parts of a mail by what they are for; a part may stand in both lists of bodies."""
+
+    texts: list[Part] = field(default_factory=list)
+    htmls: list[Part] = field(default_factory=list)
+    files: list[Part] = field(default_factory=list)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text, HTML parts as text where a mail has no other."""
+        pieces = [text_from_html(body_text(part)) if is_html(part) else plain_text(part) for part in self.texts]
+        return "\n".join(piece for piece in pieces if piece.strip())[: limits.TEXT_CHARACTERS]
+
+    @cached_property
+    def html(self) -> str:
+        """The HTML as sent, plain parts between as paragraphs; empty where a mail has no HTML."""
+        if not any(is_html(part) for part in self.htmls):
+            return ""
+        pieces = [body_text(part) if is_html(part) else as_html(plain_text(part)) for part in self.htmls]
+        return "\n".join(pieces)[: limits.HTML_CHARACTERS]
+
+
+def find_bodies(root: Part) -> Bodies:
+    bodies = Bodies()
+    sort_part(root, bodies, first=True, container="")
+    return bodies
+
+
+def sort_part(part: Part, bodies: Bodies, *, first: bool, container: str) -> None:
+    """Puts one part, or the parts in it, where they belong."""
+    if part.children:
+        sort_children(part, bodies)
+    elif not is_body(part, first=first, container=container):
+        bodies.files.append(part)
+    elif container == "multipart/alternative":
+        (bodies.htmls if is_html(part) else bodies.texts).append(part)
+    else:
+        bodies.texts.append(part)
+        bodies.htmls.append(part)
+
+
+def sort_children(part: Part, bodies: Bodies) -> None:
+    """The parts of a multipart; an alternative that is there in one form only stands for the other as well."""
+    texts, htmls = len(bodies.texts), len(bodies.htmls)
+    container = part.type.main
+    for number, child in enumerate(part.children):
+        sort_part(child, bodies, first=number == 0, container=container)
+    if container == "multipart/alternative":
+        new_texts, new_htmls = bodies.texts[texts:], bodies.htmls[htmls:]
+        if not new_texts:
+            bodies.texts.extend(new_htmls)
+        if not new_htmls:
+            bodies.htmls.extend(new_texts)
+
+
+def is_body(part: Part, *, first: bool, container: str) -> bool:
+    if part.type.main not in ("text/plain", "text/html", "multipart/mixed", "multipart/alternative"):
+        return False
+    if part.disposition.main == "attachment" or (part.type.main.startswith("multipart/") and not part.raw.strip()):
+        return False
+    return first or (container != "multipart/related" and not part.file_name)
+
+
+def is_html(part: Part) -> bool:
+    return part.type.main == "text/html"
+
+
+def body_text(part: Part) -> str:
+    return decode(part.data, part.headers.charset)
+
+
+def plain_text(part: Part) -> str:
+    """The text with LF as its only line end, flowed lines joined (RFC 3676)."""
+    text = body_text(part).replace("\r\n", "\n").replace("\r", "\n")
+    if part.type.parameters.get("format", "").lower() == "flowed":
+        text = unflow(text, delsp=part.type.parameters.get("delsp", "").lower() == "yes")
+    return text
+
+
+def as_html(text: str) -> str:
+    return f'<div style="white-space: pre-wrap">{html.escape(text)}</div>'

@@ -1,0 +1,107 @@
+"""Reads the bytes of a mail into an `IncomingMail`: never raises, never slow, loses nothing that limits allow."""
+
+import re
+
+from tickets.mail import bounces, limits, quotes
+from tickets.mail.attachments import read_files, take_uuencoded, with_unique_names
+from tickets.mail.automatic import automatic_reason
+from tickets.mail.bodies import Bodies, find_bodies
+from tickets.mail.charsets import decode
+from tickets.mail.dates import read_date
+from tickets.mail.headers import Headers
+from tickets.mail.identity import (
+    read_ids,
+    read_list,
+    read_message_id,
+    read_recipients,
+    read_references,
+    read_sender,
+    read_technical_sender,
+)
+from tickets.mail.received import IncomingMail
+from tickets.mail.structure import Part, Splitter
+
+LOOP_HEADER = "x-kintsugi-loop"
+PGP_MESSAGE = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.M)
+PGP_SIGNED = re.compile(r"^-----BEGIN PGP SIGNED MESSAGE-----", re.M)
+
+
+def parse(raw: bytes) -> IncomingMail:
+    """The mail in the bytes. Whatever fails on the way, the answer holds the text and a note that says so."""
+    splitter = Splitter(raw[: limits.RAW_BYTES])
+    try:
+        root = splitter.split()
+        return read(raw, root, splitter.notes)
+    except Exception as error:  # the promise: a mail that breaks us is still shown to an agent
+        return unreadable(raw, f"the mail could not be taken apart ({type(error).__name__}); this is its source")
+
+
+def read(raw: bytes, root: Part, notes: list[str]) -> IncomingMail:
+    headers = root.headers
+    bodies = find_bodies(root)
+    text, uuencoded = take_uuencoded(bodies.text)
+    files = with_unique_names([*read_files(bodies.files, bodies.html), *uuencoded])
+    sender = read_sender(headers)
+    reason = automatic_reason(headers, root.type.main, root.type.parameters.get("report-type", ""), sender.email)
+    return IncomingMail(
+        from_email=sender.email,
+        from_name=sender.name,
+        sender_email=read_technical_sender(headers).email,
+        to=read_list(headers, "to"),
+        cc=read_list(headers, "cc"),
+        reply_to=read_list(headers, "reply-to"),
+        recipients=read_recipients(headers),
+        subject=headers.text("subject")[: limits.SUBJECT_CHARACTERS],
+        message_id=read_message_id(headers, raw),
+        in_reply_to=next(iter(read_ids(headers.first("in-reply-to"))), ""),
+        references=read_references(headers),
+        date=read_date(headers.first("date")),
+        text=text,
+        html=bodies.html,
+        reply_text=quotes.visible(text),
+        attachments=files,
+        automatic=bool(reason),
+        automatic_reason=reason,
+        bounce=bounces.read_part(root, raw),
+        auth_results=tuple(headers.raw("authentication-results")),
+        our_loop_header=headers.first(LOOP_HEADER),
+        signed=is_signed(root, text),
+        encrypted=is_encrypted(root, text),
+        notes=tuple(notes + caps_hit(raw, headers, bodies)),
+    )
+
+
+def caps_hit(raw: bytes, headers: Headers, bodies: Bodies) -> list[str]:
+    """The limits that cut something off, in words."""
+    cut = {
+        f"only the first {limits.RAW_BYTES} bytes were read": len(raw) > limits.RAW_BYTES,
+        f"only the first {limits.HEADER_LINES} header lines were read": len(headers.fields) >= limits.HEADER_LINES,
+        f"only the first {limits.TEXT_CHARACTERS} characters of text": len(bodies.text) >= limits.TEXT_CHARACTERS,
+        f"only the first {limits.HTML_CHARACTERS} characters of HTML": len(bodies.html) >= limits.HTML_CHARACTERS,
+    }
+    return [note for note, hit in cut.items() if hit]
+
+
+def is_signed(root: Part, text: str) -> bool:
+    """Whether the mail claims a signature; nothing is verified."""
+    kind = root.type.parameters.get("smime-type", "").lower()
+    return root.type.main == "multipart/signed" or kind == "signed-data" or bool(PGP_SIGNED.search(text))
+
+
+def is_encrypted(root: Part, text: str) -> bool:
+    """Whether the words are out of our reach (RFC 8551 §3.2, RFC 3156)."""
+    if root.type.main in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return root.type.parameters.get("smime-type", "enveloped-data").lower() != "signed-data"
+    return root.type.main == "multipart/encrypted" or bool(PGP_MESSAGE.search(text))
+
+
+def unreadable(raw: bytes, note: str) -> IncomingMail:
+    """The source as text, with what the headers still say left out."""
+    empty = Headers(())
+    text = decode(raw[: limits.TEXT_CHARACTERS])
+    return IncomingMail(
+        from_email="", from_name="", sender_email="", to=(), cc=(), reply_to=(), recipients=(), subject="",
+        message_id=read_message_id(empty, raw), in_reply_to="", references=(), date=None, text=text, html="",
+        reply_text=text, attachments=(), automatic=False, automatic_reason="", bounce=None, auth_results=(),
+        our_loop_header="", signed=False, encrypted=False, notes=(note,),
+    )  # fmt: skip

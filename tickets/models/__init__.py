@@ -1,0 +1,37 @@
+"""The rows of a conversation."""
+
+from tickets.models.customers import Customer, CustomerAddress, Participant
+from tickets.models.due import Due, DueQuerySet
+from tickets.models.event import TicketEvent
+from tickets.models.mail import Mailbox, OutgoingMail, RawMail
+from tickets.models.messages import Attachment, Draft, LastRead, Message, Note, PendingReply, Receipt
+from tickets.models.people import Agent, Role, Team
+from tickets.models.template import Template
+from tickets.models.ticket import Channel, Priority, Ticket, TicketQuerySet
+
+__all__ = [
+    "Agent",
+    "Attachment",
+    "Channel",
+    "Customer",
+    "CustomerAddress",
+    "Draft",
+    "Due",
+    "DueQuerySet",
+    "LastRead",
+    "Mailbox",
+    "Message",
+    "Note",
+    "OutgoingMail",
+    "Participant",
+    "PendingReply",
+    "Priority",
+    "RawMail",
+    "Receipt",
+    "Role",
+    "Team",
+    "Template",
+    "Ticket",
+    "TicketEvent",
+    "TicketQuerySet",
+]

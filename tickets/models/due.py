@@ -1,0 +1,44 @@
+"""Rows that must be acted upon later: claimed by a lease, never locked while somebody talks to the world."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import connection, models, transaction
+
+LEASE = timedelta(seconds=60)
+
+
+class DueQuerySet(models.QuerySet[Any]):
+    def due(self, now: datetime) -> Self:
+        """Rows whose time has come and that no worker holds."""
+        return self.filter(due_at__lte=now, claimed_until__isnull=True) | self.filter(
+            due_at__lte=now, claimed_until__lte=now
+        )
+
+    def claim(self, now: datetime, limit: int = 50, lease: timedelta = LEASE) -> list[Any]:
+        """Take up to `limit` due rows for this worker until `now + lease`; nobody else gets them meanwhile.
+
+        A worker that dies lets go by time alone, so what it did must bear being done twice.
+        """
+        due = self.due(now).order_by("due_at", "pk")
+        if not due.exists():
+            return []
+        with transaction.atomic():
+            if connection.features.has_select_for_update_skip_locked:
+                due = due.select_for_update(skip_locked=True, of=("self",))
+            rows = list(due[:limit])
+            self.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(claimed_until=now + lease)
+        return rows
+
+
+class Due(models.Model):
+    """`due_at` is when to act (null: nothing to do); `claimed_until` ends the lease of the worker that acts."""
+
+    due_at = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    attempts = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = DueQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

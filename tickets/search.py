@@ -1,0 +1,70 @@
+"""Full text over subject, customer and all that was said: one entry a ticket, written by the verbs.
+
+SQLite keeps it in an FTS5 table, PostgreSQL as a `tsvector`. A query is always quoted word by word, never raw.
+"""
+
+import re
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from tickets.models.ticket import TicketQuerySet
+
+TABLE = "tickets_search"
+WORDS = 12  # of a query; more narrow nothing
+MOST = 100_000  # characters of one message that are indexed
+ROOM = 900_000  # bytes of a tsvector, which PostgreSQL caps at 1 MiB
+
+
+def begin(number: int, text: str) -> None:
+    """Make the entry of a new ticket."""
+    body = "%s" if connection.vendor == "sqlite" else "to_tsvector('simple', %s)"
+    key = "rowid" if connection.vendor == "sqlite" else "ticket_id"
+    _run(f"INSERT INTO {TABLE} ({key}, body) VALUES (%s, {body})", [number, _storable(text)])
+
+
+def add(number: int, text: str) -> None:
+    """Add what was said on a ticket to its entry."""
+    if connection.vendor == "sqlite":
+        _run(f"UPDATE {TABLE} SET body = body || char(10) || %s WHERE rowid = %s", [_storable(text), number])
+    else:
+        grown = "CASE WHEN pg_column_size(body) < %s THEN body || to_tsvector('simple', %s) ELSE body END"
+        _run(f"UPDATE {TABLE} SET body = {grown} WHERE ticket_id = %s", [ROOM, _storable(text), number])
+
+
+def matching(tickets: TicketQuerySet, query: str) -> TicketQuerySet:
+    """Those of `tickets` that hold every word of `query`, the last one as the beginning of a word.
+
+    A query of digits alone also finds the ticket of that number. A query without a word finds nothing.
+    """
+    words = re.findall(r"\w+", _storable(query))[:WORDS]
+    if not words:
+        return tickets.none()
+    found = tickets.filter(pk__in=RawSQL(*_query(words)))  # noqa: S611 (the words are quoted parameters)
+    if len(words) == 1 and words[0].isdecimal() and len(words[0]) < 16:
+        return found | tickets.filter(pk=int(words[0]))
+    return found
+
+
+def entries() -> int:
+    """How many tickets have an entry; `doctor` compares it with how many there are."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {TABLE}")
+        return int(cursor.fetchone()[0])
+
+
+def _query(words: list[str]) -> tuple[str, list[str]]:
+    if connection.vendor == "sqlite":
+        phrase = " ".join(f'"{word}"' for word in words) + "*"
+        return f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [phrase]
+    phrase = " & ".join(f"'{word}'" for word in words) + ":*"
+    return f"SELECT ticket_id FROM {TABLE} WHERE body @@ to_tsquery('simple', %s)", [phrase]
+
+
+def _storable(text: str) -> str:
+    return text[:MOST].replace("\0", " ")
+
+
+def _run(sql: str, values: list[object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)

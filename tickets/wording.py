@@ -1,0 +1,69 @@
+"""Facts in words: what a timeline, a stream and a politely spoken screen say of an event."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from tickets.states import LABELS, State
+
+Words = Callable[[str, Mapping[str, Any]], str]
+
+
+def day(time: datetime) -> str:
+    """A day as we write it to people: "Friday 15 May"."""
+    return f"{time:%A} {time.day} {time:%B}"
+
+
+def _state(data: Mapping[str, Any]) -> str:
+    return LABELS[State(data["to"])].lower()
+
+
+def _because(data: Mapping[str, Any]) -> str:
+    return f": {data['reason']}" if data.get("reason") else ""
+
+
+def _assigned(who: str, data: Mapping[str, Any]) -> str:
+    if data.get("agent") is None:
+        return f"{who} put it back for anybody to take"
+    if data.get("took"):
+        return f"{who} took it"
+    return f"{who} gave it to {data['name']}"
+
+
+WORDINGS: dict[str, Words] = {
+    "received": lambda who, data: f"{who} complained",
+    "opened_by_agent": lambda who, data: f"{who} opened it for {data['customer']}",
+    "customer_wrote": lambda who, data: f"{who} wrote again",
+    "automatic_mail": lambda who, data: f"An automatic mail came from {who}",
+    "replied": lambda who, data: f"{who} replied",
+    "noted": lambda who, data: f"{who} left a note",
+    "reply_undone": lambda who, data: f"{who} took back a reply",
+    "reply_returned": lambda who, data: f"A reply of {data['name']} went back to its draft, since something new was said",
+    "assigned": _assigned,
+    "moved": lambda who, data: f"{who} moved it from {data['from']} to {data['to']}",
+    "prioritised": lambda who, data: f"{who} set the priority to {data['to']}",
+    "renamed": lambda who, data: f"{who} changed the subject",
+    "state_changed": lambda who, data: f"{who} set it to {_state(data)}{_because(data)}",
+    "resolved": lambda who, data: f"{who} resolved it{_because(data)}",
+    "reopened": lambda who, data: f"{who} opened it again{_because(data)}",
+    "closed": lambda who, data: f"{who} closed it{_because(data)}",
+    "woken": lambda who, data: "It came back from hold",
+    "marked_spam": lambda who, data: f"{who} marked it as spam",
+    "unmarked_spam": lambda who, data: f"{who} took it back from spam",
+    "escalated": lambda who, data: f"Raised to level {data['level']}{_because(data)}",
+    "acknowledged": lambda who, data: f"{who} acknowledged the escalation",
+    "clock_warned": lambda who, data: f"{data['label']} is close",
+    "clock_extended": lambda who, data: f"{who} moved {data['label'].lower()}{_because(data)}",
+    "asked_if_settled": lambda who, data: "We asked whether it is settled",
+    "said_settled": lambda who, data: f"{who} says it is settled",
+    "said_not_settled": lambda who, data: f"{who} says it is not settled",
+    "link_renewed": lambda who, data: f"A new link was made for {data['name']}; the old one no longer opens",
+    "mail_troubled": lambda who, data: f"Mail to {data['recipient']} did not arrive{_because(data)}",
+    "mood_corrected": lambda who, data: f"{who} read the mood as {data['to']}",
+}
+
+
+def words(kind: str, by_name: str, data: Mapping[str, Any]) -> str:
+    """The event as one sentence without a full stop; an event that nobody worded is its own name."""
+    wording = WORDINGS.get(kind)
+    return wording(by_name, data) if wording else kind.replace("_", " ")
