@@ -10,6 +10,8 @@ from tickets.mail.flowed import unflow
 from tickets.mail.html_text import text_from_html
 from tickets.mail.structure import Part
 
+ALTERNATIVE = "multipart/alternative"
+
 
 @dataclass
 class Bodies:
@@ -36,30 +38,29 @@ class Bodies:
 
 def find_bodies(root: Part) -> Bodies:
     bodies = Bodies()
-    sort_part(root, bodies, first=True, container="")
+    sort_part(root, bodies, first=True, container="", alternative=False)
     return bodies
 
 
-def sort_part(part: Part, bodies: Bodies, *, first: bool, container: str) -> None:
-    """Puts one part, or the parts in it, where they belong."""
+def sort_part(part: Part, bodies: Bodies, *, first: bool, container: str, alternative: bool) -> None:
+    """Puts one part, or the parts in it, where they belong; in an alternative each form counts for itself."""
     if part.children:
-        sort_children(part, bodies)
+        sort_children(part, bodies, alternative=alternative or part.type.main == ALTERNATIVE)
     elif not is_body(part, first=first, container=container):
         bodies.files.append(part)
-    elif container == "multipart/alternative":
+    elif alternative:
         (bodies.htmls if is_html(part) else bodies.texts).append(part)
     else:
         bodies.texts.append(part)
         bodies.htmls.append(part)
 
 
-def sort_children(part: Part, bodies: Bodies) -> None:
+def sort_children(part: Part, bodies: Bodies, *, alternative: bool) -> None:
     """The parts of a multipart; an alternative that is there in one form only stands for the other as well."""
     texts, htmls = len(bodies.texts), len(bodies.htmls)
-    container = part.type.main
     for number, child in enumerate(part.children):
-        sort_part(child, bodies, first=number == 0, container=container)
-    if container == "multipart/alternative":
+        sort_part(child, bodies, first=number == 0, container=part.type.main, alternative=alternative)
+    if part.type.main == ALTERNATIVE:
         new_texts, new_htmls = bodies.texts[texts:], bodies.htmls[htmls:]
         if not new_texts:
             bodies.texts.extend(new_htmls)
@@ -68,7 +69,7 @@ def sort_children(part: Part, bodies: Bodies) -> None:
 
 
 def is_body(part: Part, *, first: bool, container: str) -> bool:
-    if part.type.main not in ("text/plain", "text/html", "multipart/mixed", "multipart/alternative"):
+    if part.type.main not in ("text/plain", "text/html", "multipart/mixed", ALTERNATIVE):
         return False
     if part.disposition.main == "attachment" or (part.type.main.startswith("multipart/") and not part.raw.strip()):
         return False

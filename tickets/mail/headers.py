@@ -13,7 +13,13 @@ LINE = re.compile(rb"([^\r\n]*)(\r*\n|\r+|\Z)")
 FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:(.*)", re.S)
 ENVELOPE = re.compile(rb">?From \S+ ")
 FOLD = re.compile(r"\s*[\r\n]+\s*")
-LOOKAHEAD_LINES = 3
+LOOKAHEAD_LINES = 100
+# Fields that no body line is mistaken for; only they prove that the header block goes on.
+KNOWN_FIELD = re.compile(
+    rb"(?:received|from|to|cc|subject|date|message-id|mime-version|content-type|content-transfer-encoding|reply-to"
+    rb"|in-reply-to|references|return-path|delivered-to)[ \t]*:",
+    re.I,
+)
 PARAMETER = re.compile(r';\s*([^\s=;"]{1,100})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))', re.S)
 CONTINUED = re.compile(r"(.+?)(?:\*(\d{1,3}))?(\*)?", re.S)
 
@@ -28,7 +34,12 @@ class Headers:
     def raw(self, name: str) -> list[str]:
         """Every value of a field, unfolded, encoded words still encoded."""
         values = [value for key, value in self.fields if key == name][: limits.REPEATED_HEADERS]
-        return [FOLD.sub(" ", decode(value[: limits.HEADER_VALUE], self.charset)).strip() for value in values]
+        return [FOLD.sub(" ", self.decoded(value[: limits.HEADER_VALUE])).strip() for value in values]
+
+    def decoded(self, value: bytes) -> str:
+        """A part in UTF-16 still has its headers in ASCII."""
+        wide = self.charset.lower().startswith(("utf-16", "utf-32", "utf16", "utf32"))
+        return decode(value, "" if wide or value.isascii() else self.charset)
 
     def first(self, name: str) -> str:
         """The topmost value of a field, encoded words still encoded; empty when it is missing."""
@@ -82,7 +93,7 @@ def skip_before_fields(raw: bytes, start: int, end: int) -> int:
 
 
 def fields_follow(raw: bytes, line: re.Match[bytes], end: int) -> bool:
-    """Whether a line that is no field is a badly folded one: another field stands within the next lines."""
+    """Whether a line that is no field is a badly folded one: a well-known field stands between it and the body."""
     if FIELD.match(line[1]):
         return False
     position = line.end()
@@ -90,7 +101,7 @@ def fields_follow(raw: bytes, line: re.Match[bytes], end: int) -> bool:
         following = LINE.match(raw, position, end)
         if following is None or not following[1].strip():
             return False
-        if FIELD.match(following[1]):
+        if KNOWN_FIELD.match(following[1]):
             return True
         position = following.end()
     return False

@@ -16,8 +16,8 @@ NOBODY = Address("", "")
 
 
 def read_sender(headers: Headers) -> Address:
-    """The first valid address of From, else Sender, else Return-Path (RFC 5322 §3.6.2)."""
-    for name in ("from", "sender", "return-path", "x-envelope-from"):
+    """The first valid address of From, else of Sender (RFC 5322 §3.6.2), else of Reply-To and the envelope."""
+    for name in ("from", "sender", "reply-to", "return-path", "x-envelope-from"):
         if found := read_all(headers.raw(name)):
             return found[0]
     return Address(headers.text("from")[: limits.NAME_CHARACTERS], "")

@@ -26,7 +26,17 @@ def from_base64(data: bytes) -> bytes:
     packed = NOT_BASE64.sub(b"", data)
     if not PADDING_INSIDE.search(packed):
         return one_base64(packed)
-    return b"".join(one_base64(piece) for piece in PADDING_INSIDE.split(packed))
+    return resumed_base64(data)
+
+
+def resumed_base64(data: bytes) -> bytes:
+    """Base64 that goes on behind its padding: whole groups were joined by a program, anything else is a footer."""
+    end = data.index(b"=")
+    pieces = [one_base64(NOT_BASE64.sub(b"", data[:end]))]
+    for line in data[end:].replace(b"=", b"= ").split():
+        if len(line) % 4 == 0 or line.endswith(b"="):
+            pieces.append(one_base64(NOT_BASE64.sub(b"", line)))
+    return b"".join(pieces)
 
 
 def one_base64(packed: bytes) -> bytes:
