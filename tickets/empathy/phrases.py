@@ -9,7 +9,7 @@ a sentence.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -33,9 +33,10 @@ class One:
     text: str
     prefix: bool
 
-    def ends(self, keys: Sequence[str], at: int) -> Iterator[int]:
+    def ends(self, keys: Sequence[str], at: int) -> Collection[int]:
         if at < len(keys) and (keys[at] == self.text or (self.prefix and keys[at].startswith(self.text))):
-            yield at + 1
+            return (at + 1,)
+        return ()
 
     def firsts(self) -> frozenset[str]:
         return frozenset([self.text[:PREFIX_SHORTEST] + "*" if self.prefix else self.text])
@@ -45,9 +46,8 @@ class One:
 class Figure:
     """Any figure: 3, 12.50, 14:30."""
 
-    def ends(self, keys: Sequence[str], at: int) -> Iterator[int]:
-        if at < len(keys) and keys[at][0].isdigit():
-            yield at + 1
+    def ends(self, keys: Sequence[str], at: int) -> Collection[int]:
+        return (at + 1,) if at < len(keys) and keys[at][0].isdigit() else ()
 
     def firsts(self) -> frozenset[str]:
         return frozenset([FIGURE])
@@ -59,14 +59,14 @@ class Gap:
 
     most: int
 
-    def ends(self, keys: Sequence[str], at: int) -> Iterator[int]:
-        for end in range(at, min(at + self.most, len(keys)) + 1):
-            yield end
-            if end < len(keys) and keys[end] == STOP:
-                return
+    def ends(self, keys: Sequence[str], at: int) -> Collection[int]:
+        last = at
+        while last < len(keys) and last - at < self.most and keys[last] != STOP:
+            last += 1
+        return range(at, last + 1)
 
     def firsts(self) -> frozenset[str]:
-        raise BadPhrase("A phrase cannot begin with a gap or with only words that may be missing.")
+        raise BadPhrase("A phrase cannot begin with a gap.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,18 @@ class Phrase:
 
     parts: "tuple[One | Figure | Gap | Choice, ...]"
 
-    def ends(self, keys: Sequence[str], at: int, part: int = 0) -> Iterator[int]:
-        """Yield every place, in words, where the phrase can end if it begins at `at`."""
-        if part == len(self.parts):
-            yield at
-            return
-        for end in self.parts[part].ends(keys, at):
-            yield from self.ends(keys, end, part + 1)
+    def ends(self, keys: Sequence[str], at: int) -> Collection[int]:
+        """Return every place, in words, where the phrase can end if it begins at `at`."""
+        places: Collection[int] = (at,)
+        for part in self.parts:
+            if len(places) == 1:
+                (place,) = places
+                places = part.ends(keys, place)
+            else:
+                places = {end for place in places for end in part.ends(keys, place)}
+            if not places:
+                return ()
+        return places
 
     def firsts(self) -> frozenset[str]:
         """Return the words it can begin with: `abc*` by three letters, `#n` a figure, "" nothing at all."""
@@ -93,18 +98,36 @@ class Phrase:
         return found
 
 
-@dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several phrases; an empty one means that the words may be missing."""
+    """One of several phrases, sorted so that few are tried; an empty one means that words may be missing."""
 
-    options: tuple[Phrase, ...]
+    def __init__(self, options: Sequence[Phrase]) -> None:
+        single = [option.parts[0] for option in options if len(option.parts) == 1]
+        ones = [part for part in single if isinstance(part, One)]
+        self._words = frozenset(one.text for one in ones if not one.prefix)
+        self._beginnings = tuple(one.text for one in ones if one.prefix)
+        self._longer: dict[str, list[Phrase]] = {}
+        for option in options:
+            if not (len(option.parts) == 1 and isinstance(option.parts[0], One)):
+                for first in option.firsts():
+                    self._longer.setdefault(first, []).append(option)
+        self._firsts = frozenset(chain.from_iterable(option.firsts() for option in options))
 
-    def ends(self, keys: Sequence[str], at: int) -> Iterator[int]:
-        for option in self.options:
-            yield from option.ends(keys, at)
+    def ends(self, keys: Sequence[str], at: int) -> Collection[int]:
+        found = {at} if "" in self._firsts else set()
+        if at >= len(keys):
+            return found
+        key = keys[at]
+        if key in self._words or key.startswith(self._beginnings):
+            found.add(at + 1)
+        if self._longer:
+            for first in (key, key[:PREFIX_SHORTEST] + "*", FIGURE):
+                for option in self._longer.get(first, ()):
+                    found.update(option.ends(keys, at))
+        return found
 
     def firsts(self) -> frozenset[str]:
-        return frozenset(chain.from_iterable(option.firsts() for option in self.options))
+        return self._firsts
 
 
 def phrase_of(written: str, lists: Mapping[str, str]) -> Phrase:
@@ -151,7 +174,7 @@ def _read_choice(opened: str, parts: list[str]) -> tuple[Choice, list[str]]:
             raise BadPhrase(f"A {opened!r} is not closed.")
         sign, parts = parts[0], parts[1:]
         if sign == closing:
-            return Choice(tuple(options)), parts
+            return Choice(options), parts
         if sign != "|":
             raise BadPhrase(f"{opened!r} is closed by {sign!r}.")
 
