@@ -46,6 +46,8 @@ def sort_part(part: Part, bodies: Bodies, *, first: bool, container: str, altern
     """Puts one part, or the parts in it, where they belong; in an alternative each form counts for itself."""
     if part.children:
         sort_children(part, bodies, alternative=alternative or part.type.main == ALTERNATIVE)
+    elif part.type.main.startswith("multipart/") and not part.raw.strip():
+        return  # a container of nothing is no file
     elif not is_body(part, first=first, container=container):
         bodies.files.append(part)
     elif alternative:
@@ -71,7 +73,7 @@ def sort_children(part: Part, bodies: Bodies, *, alternative: bool) -> None:
 def is_body(part: Part, *, first: bool, container: str) -> bool:
     if part.type.main not in ("text/plain", "text/html", "multipart/mixed", ALTERNATIVE):
         return False
-    if part.disposition.main == "attachment" or (part.type.main.startswith("multipart/") and not part.raw.strip()):
+    if part.disposition.main == "attachment":
         return False
     return first or (container != "multipart/related" and not part.file_name)
 

@@ -1,13 +1,47 @@
-"""Reads reports about mail of ours that did not arrive."""
+"""Reads reports about mail of ours that did not arrive: standard reports first, other bounces by their words."""
 
+from tickets.mail import bounce_texts, delivery_reports
+from tickets.mail.delivery_reports import Failure, leaves
+from tickets.mail.headers import read_headers
+from tickets.mail.identity import read_ids
 from tickets.mail.received import Bounce
 from tickets.mail.structure import Part, Splitter
 
+MOST_RECIPIENTS = 50
+RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "text/rfc822")
+COMPLAINTS = ("feedback-report", "disposition-notification")
+
 
 def read(raw: bytes) -> Bounce | None:
-    """The recipients that a mail did not reach, None when the mail is no report of a failure."""
+    """The recipients that a mail did not reach; None when the mail is no such report. Never raises."""
     return read_part(Splitter(raw).split(), raw)
 
 
 def read_part(root: Part, raw: bytes) -> Bounce | None:
-    return None
+    """The same for a mail that is split already."""
+    if root.type.parameters.get("report-type", "").lower() in COMPLAINTS:
+        return None
+    failures = delivery_reports.read(root)
+    if failures is None:
+        failures = bounce_texts.read(root, raw)
+    recipients = tuple(dict.fromkeys(failure.recipient for failure in failures))[:MOST_RECIPIENTS]
+    if not recipients:
+        return None
+    return Bounce(recipients, permanence(failures), original_message_id(root))
+
+
+def permanence(failures: list[Failure]) -> bool | None:
+    """True when one address is bad for good, False when all may work later, None when nothing is said."""
+    said = {failure.permanent for failure in failures} - {None}
+    return any(said) if said else None
+
+
+def original_message_id(root: Part) -> str:
+    """The Message-ID of the mail that came back, by which it is found; empty when the report does not hold it."""
+    for part in leaves(root):
+        if part.type.main in RETURNED:
+            data = part.data[:65_536]
+            headers, _ = read_headers(data, 0, len(data), top=True)
+            if found := read_ids(headers.first("message-id")):
+                return found[0]
+    return ""
