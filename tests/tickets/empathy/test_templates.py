@@ -1,0 +1,117 @@
+"""Reading template files, refusing wrong ones by line, and filling slots."""
+
+from pathlib import Path
+
+import pytest
+
+from tickets.empathy import templates
+from tickets.empathy.templates import BadTemplate, render
+
+GOOD = """---
+key: late-train
+title: A late train
+situation: late_train
+stage: solve
+level: 1
+locale: en
+required: [name, promise]
+guards:
+  - Never blame the weather.
+---
+
+## 1
+
+Hi {name}, {promise}
+
+## 2
+
+{promise} Yours, {name}.
+
+## 3
+
+Dear {name}: {promise}
+"""
+
+
+def read(text: str) -> templates.TemplateFile:
+    return templates.read(text.encode(), "late-train.md")
+
+
+def test_it_reads_the_front_matter_and_each_variant():
+    template = read(GOOD)
+    assert (template.key, template.stage, template.level, template.locale) == ("late-train", "solve", 1, "en")
+    assert template.required == ("name", "promise")
+    assert template.guards == ("Never blame the weather.",)
+    assert template.variants[1] == "{promise} Yours, {name}."
+
+
+def test_it_reads_windows_line_ends():
+    assert read(GOOD.replace("\n", "\r\n")) == read(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "line", "reason"),
+    [
+        ("stage: solved", "stage: solve", 5, "'solved' is no stage"),
+        ("level: 4", "level: 1", 6, "4 is no level from 0 to 3"),
+        ("key: Late Train", "key: late-train", 2, "'Late Train' is no key"),
+        ("required: [name, vow]", "required: [name, promise]", 8, "no slot called 'vow'"),
+        ("required: name", "required: [name, promise]", 8, "required is a list of words"),
+        ("colour: red\nlevel: 1", "level: 1", 6, "'colour' means nothing here"),
+        ("", "locale: en\n", 1, "'locale' is missing"),
+        ("title: [A late train", "title: A late train", 4, "this is not YAML"),
+        ("Hi {name}, {vow} {promise}", "Hi {name}, {promise}", 13, "no slot called 'vow'"),
+        ("Hi {name}.", "Hi {name}, {promise}", 13, "the required slot {promise} is missing"),
+        ("Dear {name}.", "Dear {name}: {promise}", 21, "the required slot {promise} is missing"),
+        ("{promise} Yours, {name}.", "Dear {name}: {promise}", 21, "repeats another one"),
+        ("", "## 3\n\nDear {name}: {promise}\n", 12, "2 variants; it takes 3"),
+        ("--", "---\nkey", 1, "begins with a block between two lines of ---"),
+    ],
+)
+def test_it_refuses_a_wrong_file_with_the_line_and_the_reason(wrong: str, right: str, line: int, reason: str):
+    assert right in GOOD
+    with pytest.raises(BadTemplate) as refusal:
+        read(GOOD.replace(right, wrong, 1))
+    assert reason in str(refusal.value)
+    assert f"late-train.md, line {line}: " in str(refusal.value)
+
+
+def test_it_refuses_a_file_that_is_not_text():
+    with pytest.raises(BadTemplate, match="line 3: this is not UTF-8"):
+        templates.read(b"---\nkey: a\n\xff", "late-train.md")
+
+
+def test_it_refuses_two_files_of_one_key(tmp_path: Path):
+    (tmp_path / "one.md").write_text(GOOD)
+    (tmp_path / "two.md").write_text(GOOD)
+    with pytest.raises(BadTemplate, match="another template of this key"):
+        templates.load(tmp_path)
+
+
+def test_it_fills_slots_and_names_the_empty_ones():
+    rendered = render("Hi {name}, I can {options}. {promise}", {"name": "Ana", "promise": " "})
+    assert rendered.text == "Hi Ana, I can {options}. {promise}"
+    assert rendered.empty_slots == ("options", "promise")
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("One.\n\n{why?}\n\nTwo.", "One.\n\nTwo."),
+        ("{why?} One.", "One."),
+        ("One. {why?} Two.", "One. Two."),
+        ("One. {why?}\n\nTwo.", "One.\n\nTwo."),
+        ("One.\n{why?} {answers?}\nTwo.", "One.\nTwo."),
+        ("One.\n\n{why?}", "One."),
+    ],
+)
+def test_an_empty_optional_slot_leaves_no_gap(body: str, text: str):
+    assert render(body, {}) == templates.Rendered(text, ())
+
+
+def test_an_optional_slot_that_is_filled_stands_where_it_was_written():
+    assert render("One. {why?} Two.", {"why": "Because."}).text == "One. Because. Two."
+
+
+def test_a_value_that_looks_like_a_slot_is_left_alone():
+    assert render("{their_words} {name}", {"their_words": "{name}", "name": "Ana"}).text == "{name} Ana"
