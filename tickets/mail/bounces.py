@@ -9,7 +9,6 @@ from tickets.mail.structure import Part, Splitter
 
 MOST_RECIPIENTS = 50
 RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "text/rfc822")
-COMPLAINTS = ("feedback-report", "disposition-notification")
 
 
 def read(raw: bytes) -> Bounce | None:
@@ -19,15 +18,22 @@ def read(raw: bytes) -> Bounce | None:
 
 def read_part(root: Part, raw: bytes) -> Bounce | None:
     """The same for a mail that is split already."""
-    if root.type.parameters.get("report-type", "").lower() in COMPLAINTS:
-        return None
-    failures = delivery_reports.read(root)
-    if failures is None:
-        failures = bounce_texts.read(root, raw)
+    failures = find_failures(root, raw)
     recipients = tuple(dict.fromkeys(failure.recipient for failure in failures))[:MOST_RECIPIENTS]
     if not recipients:
         return None
     return Bounce(recipients, permanence(failures), original_message_id(root))
+
+
+def find_failures(root: Part, raw: bytes) -> list[Failure]:
+    """By the kind of report: a complaint is no bounce, a read receipt only where it says that a filter refused."""
+    kind = root.type.parameters.get("report-type", "").lower()
+    if kind == "feedback-report":
+        return []
+    if kind == "disposition-notification":
+        return delivery_reports.refused_by_rule(root)
+    failures = delivery_reports.read(root)
+    return bounce_texts.read(root, raw) if failures is None else failures
 
 
 def permanence(failures: list[Failure]) -> bool | None:

@@ -13,7 +13,8 @@ MOST_GROUPS = 200
 ARRIVED = ("delivered", "relayed", "expanded", "deliverable")
 ENHANCED = re.compile(r"(?<![\d.])([245])\.\d{1,3}\.\d{1,3}(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.:/-])([45])[0-7]\d(?=[ \-:#]|$)")
-ADDRESS = re.compile(r"[^\s<>;,\"'()\[\]]{1,64}@[^\s<>;,\"'()\[\]]{1,255}")
+REFUSED = re.compile(r"^automatic-action.*;\s*deleted", re.I)
+ADDRESS = re.compile(r"[^\s<>:;,\"'()\[\]]{1,64}@[^\s<>:;,\"'()\[\]]{1,255}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,16 @@ def read(root: Part) -> list[Failure] | None:
     return [failure for group in recipients if (failure := read_group(group))] if recipients else None
 
 
+def refused_by_rule(root: Part) -> list[Failure]:
+    """Recipients whose own filter refused the mail: a disposition "deleted" sent automatically (RFC 5429 §2.2.1)."""
+    parts = [part for part in leaves(root) if part.type.main == "message/disposition-notification"]
+    groups = [group for part in parts for group in field_groups(part.data[:MOST_BYTES])]
+    refused = [group for group in groups if REFUSED.search(group.first("disposition"))]
+    return [Failure(one, None) for group in refused if (one := recipient(group))]
+
+
 def leaves(part: Part) -> list[Part]:
+    """The parts that hold no others, in their order."""
     return [leaf for child in part.children for leaf in leaves(child)] if part.children else [part]
 
 
@@ -62,7 +72,7 @@ def recipient(group: Headers) -> str:
     """The address that we wrote to, else the one that it became (§2.3.1, §2.3.2); lower case, empty for none."""
     for name in ("original-recipient", "final-recipient", "x-actual-recipient"):
         if found := ADDRESS.search(group.first(name)):
-            return clean_email(found[0].removeprefix("rfc822:")).lower()
+            return clean_email(found[0]).lower()
     return ""
 
 
