@@ -52,7 +52,9 @@ def database(folder: Path) -> dict[str, Any]:
     """DATABASE_URL as Django's settings: `postgres://user:password@host:5432/name`, or `sqlite:///path` (the default)."""
     url = urlsplit(text("DATABASE_URL", f"sqlite:///{folder / 'kintsugi.sqlite3'}"))
     if url.scheme in {"postgres", "postgresql"}:
-        return postgresql(url.hostname, url.port, unquote(url.path[1:]), url.username, url.password, dict(parse_qsl(url.query)))
+        return postgresql(
+            url.hostname, url.port, unquote(url.path[1:]), url.username, url.password, dict(parse_qsl(url.query))
+        )
     if url.scheme == "sqlite":
         return sqlite(unquote(url.path.removeprefix("/") if url.path.startswith("//") else url.path))
     raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")

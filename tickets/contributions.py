@@ -56,7 +56,9 @@ class Contributions:
     mail_values: list[Callable[[Ticket, datetime], Mapping[str, str]]] = field(default_factory=list)
     check_context: list[Callable[[Ticket, datetime], Mapping[str, Any]]] = field(default_factory=list)
 
-    def merged(self, parts: Iterable[Callable[[Ticket, datetime], Mapping[str, Any]]], ticket: Ticket, now: datetime) -> dict[str, Any]:
+    def merged(
+        self, parts: Iterable[Callable[[Ticket, datetime], Mapping[str, Any]]], ticket: Ticket, now: datetime
+    ) -> dict[str, Any]:
         """All values that `parts` give for this ticket, as one dictionary."""
         return {key: value for part in parts for key, value in part(ticket, now).items()}
 

@@ -24,7 +24,9 @@ class IllegalMove(TicketError):
 
     def __init__(self, state: str, to: str, allowed: Sequence[str]) -> None:
         ways = " or ".join(move.replace("_", " ") for move in allowed) or "nothing until it is taken back"
-        super().__init__(f"A ticket that is {state.replace('_', ' ')} cannot become {to.replace('_', ' ')}; it can become {ways}.")
+        super().__init__(
+            f"A ticket that is {state.replace('_', ' ')} cannot become {to.replace('_', ' ')}; it can become {ways}."
+        )
         self.allowed = list(allowed)
 
 

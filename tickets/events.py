@@ -16,7 +16,9 @@ from tickets.models import Agent, Customer, Ticket, TicketEvent
 ticket_event = Signal()
 
 CHANGING = [
-    field.name for field in Ticket._meta.concrete_fields if field.name not in {"id", "customer", "channel", "created_at"}
+    field.name
+    for field in Ticket._meta.concrete_fields
+    if field.name not in {"id", "customer", "channel", "created_at"}
 ]
 
 
@@ -53,7 +55,14 @@ def record(ticket: Ticket, kind: str, *, by: Actor, at: datetime, **data: Any) -
     ticket.version += 1
     ticket.updated_at = max(ticket.updated_at, at)
     event = TicketEvent.objects.create(
-        ticket=ticket, version=ticket.version, kind=kind, at=at, by_kind=by.kind, by_id=by.id, by_name=by.name, data=data
+        ticket=ticket,
+        version=ticket.version,
+        kind=kind,
+        at=at,
+        by_kind=by.kind,
+        by_id=by.id,
+        by_name=by.name,
+        data=data,
     )
     ticket_event.send(sender=Ticket, ticket=ticket, event=event)
     _set_attention(ticket, at)

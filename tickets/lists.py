@@ -51,7 +51,9 @@ def in_view(tickets: TicketQuerySet, key: str, agent: Agent, now: datetime) -> T
     if key == "my_open":
         return tickets.filter(my_open(agent))
     if key == "mentions":
-        return tickets.filter(UNSETTLED_Q, pk__in=Note.mentions.through.objects.filter(agent=agent).values("note__ticket"))
+        return tickets.filter(
+            UNSETTLED_Q, pk__in=Note.mentions.through.objects.filter(agent=agent).values("note__ticket")
+        )
     return tickets.filter({view.key: view for view in views()}[key].predicate(now))
 
 
@@ -62,7 +64,9 @@ def my_open(agent: Agent) -> Q:
 def membership(numbers: Sequence[int], now: datetime) -> dict[int, list[str]]:
     """For each ticket the keys of the standard views that hold it now, by the list's own predicates."""
     marks = {
-        f"in_{view.key}": Case(When(view.predicate(now), then=Value(True)), default=Value(False), output_field=BooleanField())
+        f"in_{view.key}": Case(
+            When(view.predicate(now), then=Value(True)), default=Value(False), output_field=BooleanField()
+        )
         for view in views()
     }
     rows = Ticket.objects.filter(pk__in=numbers).annotate(**marks).values("pk", *marks)
@@ -85,11 +89,12 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
         "customer": {"id": values["customer_id"], "name": values["customer__name"]},
         "team": {"id": values["team_id"], "name": values["team__name"]},
         "assignee": _person(values),
-        "mood": {
-            "label": values["mood"] or "unknown", "unhappy": values["unhappy"], "words": values["mood_words"]
-        },
+        "mood": {"label": values["mood"] or "unknown", "unhappy": values["unhappy"], "words": values["mood_words"]},
         "last": {
-            "by": values["last_by"], "name": values["last_name"], "text": values["last_text"], "at": _iso(values["last_at"])
+            "by": values["last_by"],
+            "name": values["last_name"],
+            "text": values["last_text"],
+            "at": _iso(values["last_at"]),
         },
         "waiting_since": _iso(values["waiting_since"]),
         "clock": _clock(values),
@@ -132,7 +137,9 @@ def add_personal(rows: list[dict[str, Any]], agent: Agent) -> list[dict[str, Any
     """Put into each row what differs per person: unread and draft. Two queries, however many rows."""
     numbers = [row["number"] for row in rows]
     read = dict(LastRead.objects.filter(agent=agent, ticket__in=numbers).values_list("ticket_id", "version"))
-    drafts = set(Draft.objects.filter(agent=agent, ticket__in=numbers).exclude(text="").values_list("ticket_id", flat=True))
+    drafts = set(
+        Draft.objects.filter(agent=agent, ticket__in=numbers).exclude(text="").values_list("ticket_id", flat=True)
+    )
     for row in rows:
         row["unread"] = read.get(row["number"], 0) < row["version"] and row["state"] != State.SPAM
         row["draft"] = row["number"] in drafts

@@ -65,6 +65,6 @@ def _storable(text: str) -> str:
     return text[:MOST].replace("\0", " ")
 
 
-def _run(sql: str, values: list[object]) -> None:
+def _run(sql: str, values: list[str | int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

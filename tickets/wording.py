@@ -38,7 +38,9 @@ WORDINGS: dict[str, Words] = {
     "replied": lambda who, data: f"{who} replied",
     "noted": lambda who, data: f"{who} left a note",
     "reply_undone": lambda who, data: f"{who} took back a reply",
-    "reply_returned": lambda who, data: f"A reply of {data['name']} went back to its draft, since something new was said",
+    "reply_returned": lambda who, data: (
+        f"A reply of {data['name']} went back to its draft, since something new was said"
+    ),
     "assigned": _assigned,
     "moved": lambda who, data: f"{who} moved it from {data['from']} to {data['to']}",
     "prioritised": lambda who, data: f"{who} set the priority to {data['to']}",

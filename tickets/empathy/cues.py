@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from tickets.empathy.language import DATA
 from tickets.empathy.phrasebook import Phrasebook, phrasebook_of
 from tickets.empathy.words import Word
-
-DATA = Path(__file__).parent / "data"
 
 
 @dataclass(frozen=True, slots=True)

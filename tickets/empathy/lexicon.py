@@ -11,9 +11,9 @@ from functools import cache
 from math import sqrt
 from pathlib import Path
 
+from tickets.empathy.language import DATA
 from tickets.empathy.words import STOP, Word
 
-DATA = Path(__file__).parent / "data"
 NEGATED = -0.74
 EMPHASIS = 0.293
 EMPHASIS_BY_DISTANCE = (1.0, 0.95, 0.9)

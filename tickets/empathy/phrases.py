@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from tickets.empathy.words import STOP
+from tickets.empathy.words import STOP, words_of
 
 PART = re.compile(r"\s*(\.\.\d|[()\[\]|]|[^\s()\[\]|]+)")
 LIST_NAME = re.compile(r"@([a-z_]+)")
@@ -186,4 +186,7 @@ def _read_word(part: str) -> One | Figure | Gap:
         return Gap(int(part[-1]))
     if part.endswith("*") and len(part) <= PREFIX_SHORTEST:
         raise BadPhrase(f"{part!r} needs at least {PREFIX_SHORTEST} letters before the star.")
-    return One(part.removesuffix("*").lower(), part.endswith("*"))
+    text = part.removesuffix("*").lower()
+    if [word.key for word in words_of(text)] != [text]:
+        raise BadPhrase(f"{part!r} is not one word as texts are cut: leave out hyphens and other marks.")
+    return One(text, part.endswith("*"))

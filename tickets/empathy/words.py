@@ -6,7 +6,8 @@ from dataclasses import dataclass
 TOKEN = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*"  # a word, with its apostrophes: don't, customer's
     r"|\d+(?:[.,:/]\d+)*"  # a figure: 12, 3.50, 14:30
-    r"|[.!?…;]+|\n[ \t]*\n\s*"  # where a sentence ends: a single line break is only a fold
+    r"|[!?]+|[.…;]+(?=[\s\"')\]]|$)"  # where a sentence ends
+    r"|\n[ \t]*\n\s*|\n(?=[ \t]{0,8}[-*•] )|(?<![^\n]{50})\n"  # an empty line, a list, a short line: else a fold
     r"|[^\w\s,:'\"()\[\]{}<>*/\\|~^+=&\u2010-\u2015\u201c-\u201f-]"  # other signs: currency, per cent, emoji
 )
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})

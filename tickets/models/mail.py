@@ -100,7 +100,6 @@ class OutgoingMail(Due):
     shown_cc = models.JSONField(default=list, blank=True)
     subject = models.CharField(max_length=400)
     text = models.TextField()
-    html = models.TextField(blank=True)
     mail_id = models.CharField(max_length=300, unique=True, help_text="Its Message-ID, without angle brackets.")
     in_reply_to = models.CharField(max_length=500, blank=True)
     references = models.JSONField(default=list, blank=True)

@@ -1,7 +1,5 @@
 """What was said: messages and notes, what is about to be said, and the files that go with it."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 
@@ -9,9 +7,6 @@ from tickets.models.customers import Participant
 from tickets.models.due import Due
 from tickets.models.people import Agent
 from tickets.models.ticket import Channel, Ticket
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 
 class Message(models.Model):
@@ -47,10 +42,8 @@ class Message(models.Model):
     mood_reasons = models.JSONField(default=list, blank=True)
     mood_version = models.CharField(max_length=40, blank=True)
     heard = models.JSONField(default=list, blank=True)
+    signals = models.JSONField(default=list, blank=True)
     said_at = models.DateTimeField()
-
-    if TYPE_CHECKING:
-        attachments: RelatedManager["Attachment"]
 
     class Meta:
         ordering = ["version"]
@@ -144,7 +137,9 @@ class Attachment(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="attachments")
     message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.CASCADE, related_name="attachments")
     note = models.ForeignKey(Note, null=True, blank=True, on_delete=models.CASCADE, related_name="attachments")
-    pending = models.ForeignKey(PendingReply, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments")
+    pending = models.ForeignKey(
+        PendingReply, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
+    )
     uploader = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     filename = models.CharField(max_length=200)
     content_type = models.CharField(max_length=120)

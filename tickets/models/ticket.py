@@ -1,7 +1,7 @@
 """A ticket: one matter with one customer."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,12 +9,6 @@ from django.db.models import Q
 from tickets.models.customers import Customer
 from tickets.models.people import Agent, Team
 from tickets.states import LABELS, SETTLED, UNSETTLED, WAITING_FOR_US, State
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
-
-    from tickets.models.customers import Participant
-    from tickets.models.messages import Message
 
 
 class Priority(models.TextChoices):
@@ -54,7 +48,9 @@ class Ticket(models.Model):
     assignee = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.SET_NULL, related_name="tickets")
     mailbox = models.ForeignKey("tickets.Mailbox", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later")
-    state = models.CharField(max_length=20, choices=[(state.value, LABELS[state]) for state in State], default=State.NEW)
+    state = models.CharField(
+        max_length=20, choices=[(state.value, LABELS[state]) for state in State], default=State.NEW
+    )
     state_before = models.CharField(max_length=20, blank=True)
     priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.NORMAL)
     channel = models.CharField(max_length=10, choices=Channel.choices)
@@ -83,10 +79,6 @@ class Ticket(models.Model):
     mended = models.JSONField(null=True, blank=True)
 
     objects: ClassVar[Any] = TicketQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        participants: RelatedManager[Participant]
-        messages: RelatedManager[Message]
 
     class Meta:
         ordering = ["-updated_at", "-id"]

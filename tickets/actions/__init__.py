@@ -1,0 +1,1 @@
+"""The verbs: whatever changes a ticket is here, and every door calls the same one."""

@@ -1,0 +1,49 @@
+"""Who a customer is: found by address, made where unknown."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from tickets.errors import Invalid
+from tickets.models import Customer, CustomerAddress, Participant, Ticket
+
+ADDRESS = re.compile(
+    r"[^@\s<>\",;:()\[\]\\]{1,64}@(?=.{1,255}$)[\w](?:[\w-]*[\w])?(?:\.[\w](?:[\w-]*[\w])?)+", re.ASCII
+)
+
+
+def address_key(email: str) -> str:
+    """The address as it is looked up: lower case, its domain in IDNA (RFC 5891), as in RFC 6531 §3.3."""
+    local, _, domain = unicodedata.normalize("NFC", email.strip()).rpartition("@")
+    try:
+        domain = domain.encode("idna").decode() if not domain.isascii() else domain
+    except UnicodeError:
+        pass
+    return f"{local}@{domain}".lower()
+
+
+def check_email(field: str, email: str) -> str:
+    """The address, trimmed; raises Invalid where it is none."""
+    email = email.strip()
+    if len(email) > 320 or not ADDRESS.fullmatch(address_key(email)):
+        raise Invalid({field: "This is not an email address we can answer, like name@example.com."})
+    return email
+
+
+def customer_at(email: str, name: str, now: datetime) -> CustomerAddress:
+    """The known address, with its customer, or a new customer with it."""
+    key = address_key(email)
+    if known := CustomerAddress.objects.select_related("customer").filter(key=key).first():
+        return known
+    shown = " ".join(name.replace("\0", "").split())[:200] or email.partition("@")[0]
+    customer = Customer.objects.create(name=shown, created_at=now)
+    return CustomerAddress.objects.create(customer=customer, email=email, key=key)
+
+
+def take_part(
+    ticket: Ticket, address: CustomerAddress, name: str, role: str = Participant.Role.CUSTOMER
+) -> Participant:
+    """This address's part in the ticket, made where it has none."""
+    values = {"name": name[:200], "role": role}
+    participant, _ = Participant.objects.get_or_create(ticket=ticket, address=address, defaults=values)
+    return participant

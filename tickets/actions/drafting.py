@@ -1,0 +1,39 @@
+"""Drafts: what an agent has begun to write, kept as they type."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tickets.models import Agent, Draft, Ticket
+
+MOST = 200_000  # characters
+
+
+def save_draft(
+    ticket: Ticket,
+    text: str,
+    *,
+    by: Agent,
+    now: datetime,
+    kind: str = "reply",
+    to: Sequence[str] = (),
+    cc: Sequence[str] = (),
+    template: str = "",
+) -> Draft:
+    """Keep a draft; the last word of its writer wins, on whatever device."""
+    values = {
+        "text": text.replace("\0", "")[:MOST],
+        "kind": kind,
+        "to": list(to),
+        "cc": list(cc),
+        "template": template,
+        "told": "",
+        "updated_at": now,
+    }
+    draft, _ = Draft.objects.update_or_create(ticket=ticket, agent=by, defaults=values)
+    return draft
+
+
+def discard_draft(ticket: Ticket, *, by: Agent) -> None:
+    """Throw the draft away, and the files that were attached to nothing else."""
+    Draft.objects.filter(ticket=ticket, agent=by).delete()
+    ticket.attachments.filter(uploader=by, message=None, note=None, pending=None).delete()

@@ -1,0 +1,10 @@
+"""Reading: up to where somebody has read a ticket."""
+
+from tickets.models import Agent, LastRead, Ticket
+
+
+def mark_read(ticket: Ticket, version: int, *, by: Agent) -> None:
+    """Remember that this person has read the ticket up to a version; it never goes backwards."""
+    read, made = LastRead.objects.get_or_create(ticket=ticket, agent=by, defaults={"version": version})
+    if not made:
+        LastRead.objects.filter(pk=read.pk, version__lt=version).update(version=min(version, ticket.version))

@@ -1,0 +1,173 @@
+"""A customer speaks: a complaint begins a ticket, an answer joins one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from tickets import search
+from tickets.actions import letters, returning, speaking
+from tickets.actions.beats import check_words, lock, set_state
+from tickets.actions.customers import check_email, customer_at, take_part
+from tickets.actions.files import StoredFile
+from tickets.events import Actor, record
+from tickets.models import Mailbox, Message, Participant, RawMail, Receipt, Team, Ticket
+from tickets.states import State, after_customer_wrote
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A complaint as it came. `key` is what makes its repetition the same complaint; empty: it has none."""
+
+    email: str
+    name: str
+    subject: str
+    text: str
+    channel: str
+    team: Team
+    full_text: str = ""
+    html: str = ""
+    desired_outcome: str = ""
+    mailbox: Mailbox | None = None
+    files: Sequence[StoredFile] = ()
+    message_id: str = ""
+    raw_mail: RawMail | None = None
+    automatic: bool = False
+    acknowledge: bool = True
+    warning: str = ""
+    key: str = ""
+    previous: Ticket | None = None
+    copied: Sequence[tuple[str, str]] = field(default=())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody outside said on a ticket that is there."""
+
+    participant: Participant | None
+    name: str
+    text: str
+    channel: str
+    full_text: str = ""
+    html: str = ""
+    files: Sequence[StoredFile] = ()
+    message_id: str = ""
+    raw_mail: RawMail | None = None
+    automatic: bool = False
+    warning: str = ""
+
+
+def receive_complaint(complaint: Complaint, *, now: datetime) -> Ticket:
+    """Begin a ticket; a complaint whose `key` was seen before answers with the ticket that it began then.
+
+    Raises Invalid for an address that is none, or for no words at all.
+    """
+    email = check_email("email", complaint.email)
+    text = check_words("text", complaint.text or complaint.subject or "(no words, see the attachment)")
+    try:
+        with transaction.atomic():
+            if seen := _seen(complaint.key):
+                return seen
+            return _begin(complaint, email, text, now)
+    except IntegrityError:
+        if seen := _seen(complaint.key):
+            return seen
+        raise
+
+
+def _seen(key: str) -> Ticket | None:
+    receipt = Receipt.objects.select_related("ticket").filter(scope="complaint", key=key).first() if key else None
+    return receipt.ticket if receipt else None
+
+
+def _begin(complaint: Complaint, email: str, text: str, now: datetime) -> Ticket:
+    address = customer_at(email, complaint.name, now)
+    ticket = Ticket.objects.create(
+        subject=_subject(complaint.subject, text),
+        customer=address.customer,
+        team=complaint.team,
+        mailbox=complaint.mailbox or complaint.team.mailboxes.first(),
+        previous=complaint.previous,
+        channel=complaint.channel,
+        desired_outcome=complaint.desired_outcome.replace("\0", "")[:5000],
+        created_at=now,
+        updated_at=now,
+        waiting_since=None if complaint.automatic else now,
+    )
+    participant = take_part(ticket, address, complaint.name)
+    for name, copied in complaint.copied:
+        take_part(ticket, customer_at(copied, name, now), name, Participant.Role.CC)
+    name = complaint.name or address.customer.name
+    message = _said(ticket, complaint, name, text, participant, now)
+    search.begin(ticket.pk, f"{ticket.subject} {name} {email} {complaint.desired_outcome} {text}")
+    if complaint.key:
+        Receipt.objects.create(scope="complaint", key=complaint.key, ticket=ticket, created_at=now)
+    record(ticket, "received", by=Actor.customer(address.customer), at=now, **_facts(message))
+    if complaint.acknowledge and not complaint.automatic:
+        letters.acknowledge(ticket, participant, message, now)
+    return ticket
+
+
+def _subject(subject: str, text: str) -> str:
+    """The subject on one line; where there is none, the first words of what was said."""
+    cleaned = " ".join(subject.replace("\0", "").split())
+    return (cleaned or " ".join(text.split())[:80] or "(no subject)")[:300]
+
+
+def _said(
+    ticket: Ticket, spoken: Complaint | Answer, name: str, text: str, participant: Participant | None, now: datetime
+) -> Message:
+    message = speaking.say(
+        ticket,
+        by=Message.By.CUSTOMER,
+        name=name[:200],
+        text=text,
+        channel=spoken.channel,
+        said_at=now,
+        participant=participant,
+        full_text="" if spoken.full_text.strip() == text else spoken.full_text.replace("\0", ""),
+        html=spoken.html,
+        message_id=spoken.message_id[:500],
+        raw_mail=spoken.raw_mail,
+        automatic=spoken.automatic,
+        warning=spoken.warning,
+    )
+    speaking.keep_files(message, spoken.files, now)
+    return message
+
+
+def _facts(message: Message) -> dict[str, Any]:
+    """What the event says of the message, so that rules need not read it."""
+    signals = [signal["signal"] for signal in message.signals]
+    return {"message": message.pk, "mood": message.mood, "unhappy": message.unhappy, "signals": signals}
+
+
+@transaction.atomic
+def receive_answer(ticket: Ticket, answer: Answer, *, now: datetime) -> Message:
+    """Join what a customer said to their ticket; it opens again, and replies under way go back to their drafts.
+
+    Automatic mail is kept and moves nothing. Raises Invalid where there are no words.
+    """
+    ticket = lock(ticket)
+    text = check_words("text", answer.text or ("(no words, see the attachment)" if answer.files else ""))
+    participant = answer.participant
+    name = answer.name or (str(participant) if participant else ticket.customer.name)
+    if not answer.automatic:
+        _reopen(ticket, now)
+    message = _said(ticket, answer, name, text, participant, now)
+    speaking.index(message)
+    actor = Actor("customer", ticket.customer_id, name)
+    record(ticket, "automatic_mail" if answer.automatic else "customer_wrote", by=actor, at=now, **_facts(message))
+    if not answer.automatic:
+        returning.return_pending(ticket, now)
+    return message
+
+
+def _reopen(ticket: Ticket, now: datetime) -> None:
+    to = after_customer_wrote(ticket.state)
+    if State(ticket.state) is not to:
+        set_state(ticket, to, now)
+    if ticket.waiting_since is None and ticket.state != State.SPAM:
+        ticket.waiting_since = now

@@ -1,0 +1,35 @@
+"""A reply that was under way goes back to its draft, by its writer's wish or since somebody spoke in between."""
+
+from datetime import datetime
+
+from tickets.events import Actor, record
+from tickets.models import Draft, PendingReply, Ticket
+
+SPOKE = "Something new was said before your reply left, so it waits here. Read what is new, then send it again."
+
+
+def return_to_draft(pending: PendingReply, told: str, now: datetime) -> Draft:
+    """Undo a pending reply: its words stand in the writer's draft again, before anything begun since."""
+    pending.undone_at, pending.due_at = now, None
+    pending.save(update_fields=["undone_at", "due_at"])
+    draft, _ = Draft.objects.get_or_create(
+        ticket_id=pending.ticket_id, agent_id=pending.agent_id, defaults={"updated_at": now}
+    )
+    begun = draft.text.strip()
+    draft.text = f"{pending.text}\n\n{begun}" if begun and begun != pending.text.strip() else pending.text
+    draft.kind, draft.to, draft.cc, draft.template = "reply", pending.to, pending.cc, pending.template
+    draft.told, draft.updated_at = told, now
+    draft.save()
+    return draft
+
+
+def return_pending(ticket: Ticket, now: datetime) -> None:
+    """Somebody has spoken: every reply of this ticket that has not left yet goes back, and its writer is told."""
+    for pending in under_way(ticket):
+        return_to_draft(pending, SPOKE, now)
+        record(ticket, "reply_returned", by=Actor.system(), at=now, agent=pending.agent_id, name=pending.agent.name)
+
+
+def under_way(ticket: Ticket) -> list[PendingReply]:
+    waiting = ticket.pending_replies.filter(undone_at__isnull=True, released_as__isnull=True)
+    return list(waiting.select_related("agent").order_by("pk"))

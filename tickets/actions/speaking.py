@@ -1,0 +1,73 @@
+"""What is said: one place makes messages, whoever speaks, and reads how they sound."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from tickets import search
+from tickets.actions.files import StoredFile
+from tickets.empathy import heard, mood, signals
+from tickets.models import Attachment, Message, Ticket
+
+
+def say(ticket: Ticket, *, by: str, name: str, text: str, channel: str, said_at: datetime, **more: Any) -> Message:
+    """Make the message that the next event of the ticket will record; the caller records it in the same transaction."""
+    version = ticket.version + 1
+    message = Message(
+        ticket=ticket, version=version, by=by, name=name, text=text, channel=channel, said_at=said_at, **more
+    )
+    if by == Message.By.CUSTOMER and not message.automatic:
+        _read(message, text)
+    message.save(force_insert=True)
+    _show_last(ticket, message)
+    return message
+
+
+def keep_files(message: Message, files: Sequence[StoredFile], now: datetime) -> None:
+    """Attach stored files to a message."""
+    Attachment.objects.bulk_create(
+        Attachment(
+            ticket_id=message.ticket_id,
+            message=message,
+            filename=file.filename,
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            content_id=file.content_id,
+            inline=file.inline,
+            created_at=now,
+        )
+        for file in files
+    )
+
+
+def index(message: Message) -> None:
+    search.add(message.ticket_id, f"{message.name} {message.text}")
+
+
+def _read(message: Message, text: str) -> None:
+    read = mood.read(text)
+    message.unhappy, message.mood, message.mood_version = read.unhappy, read.label, mood.VERSION
+    message.mood_reasons = [
+        {"text": reason.text, "start": reason.start, "end": reason.end, "cue": reason.cue} for reason in read.reasons
+    ]
+    found = heard.read(text)
+    message.heard = [
+        {"text": span.text, "start": span.start, "end": span.end, "kind": span.kind}
+        for span in (*found.questions, *found.facts, *found.wishes)
+    ]
+    message.signals = [{"signal": found.signal, "start": found.start, "end": found.end} for found in signals.read(text)]
+
+
+def _show_last(ticket: Ticket, message: Message) -> None:
+    """What the list shows of the last words, and of how the customer sounds."""
+    ticket.last_by = "customer" if message.by == Message.By.CUSTOMER else "us"
+    ticket.last_name, ticket.last_at = message.name, message.said_at
+    ticket.last_text = " ".join(message.text.split())[:160]
+    if not message.automatic:
+        ticket.public_version = message.version
+    if message.mood:
+        ticket.mood, ticket.unhappy = message.mood, message.unhappy
+        ticket.mood_words = [reason["text"] for reason in message.mood_reasons[:3]]
+        if message.mood == "unhappy" and ticket.mended is None:
+            ticket.mended = {}

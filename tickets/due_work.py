@@ -1,0 +1,46 @@
+"""What must be done later, by kind: rows with a due time, claimed by a lease, done one by one.
+
+An engine (threads, `manage.py work`, Celery) only calls `do`; each job may run twice without harm.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+Work = Callable[[datetime], int]
+kinds: dict[str, Work] = {}
+log = structlog.get_logger(__name__)
+
+
+def does(kind: str) -> Callable[[Work], Work]:
+    """Register the function that does the due rows of a kind and answers how many it did."""
+
+    def register(work: Work) -> Work:
+        kinds[kind] = work
+        return work
+
+    return register
+
+
+def do(kind: str, now: datetime) -> int:
+    """Do what is due of a kind; raises KeyError for a kind that there is not."""
+    return kinds[kind](now)
+
+
+def each(kind: str, rows: Iterable[Any], act: Callable[[Any], object]) -> int:
+    """Act on each row in a transaction of its own; one that fails is logged by its number and tried again later.
+
+    The failed row keeps its lease, so that it comes back when that runs out. Answers how many succeeded.
+    """
+    done = 0
+    for row in rows:
+        try:
+            with transaction.atomic():
+                act(row)
+            done += 1
+        except Exception:
+            log.exception("due_row_failed", kind=kind, row=row.pk)
+    return done
