@@ -67,11 +67,12 @@ def _questions(text: str, sentences: Sequence[Sentence], found: Sequence[Found])
 
 def _clauses(text: str, sentences: Sequence[Sentence], found: Sequence[Found], kind: str) -> list[Span]:
     """Return, for each sentence that holds the phrase, the words from there to its end."""
+    starts = {one.first: one.start for one in found if one.name == kind}
     spans = []
     for sentence in sentences:
-        starts = [one.start for one in found if one.name == kind and sentence.first <= one.first < sentence.last]
-        if starts:
-            spans.append(_span(text, starts[0], sentence.end, starts[0], kind))
+        start = next((starts[at] for at in range(sentence.first, sentence.last) if at in starts), None)
+        if start is not None:
+            spans.append(_span(text, start, sentence.end, start, kind))
     return spans
 
 

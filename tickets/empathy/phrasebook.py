@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tickets.empathy.phrases import FIGURE, PREFIX_SHORTEST, BadPhrase, Phrase, phrase_of, spell_out
+from tickets.empathy.phrases import FIGURE, PREFIX_SHORTEST, BadPhrase, Phrase, phrase_of, spell_out, stem_of
 from tickets.empathy.words import Word
 
 
@@ -19,6 +19,10 @@ class Found:
     start: int
     end: int
 
+    def places(self) -> Iterator[tuple[str, int]]:
+        """Yield each word number it covers, with its family."""
+        return ((self.name, at) for at in range(self.first, self.last))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -27,6 +31,7 @@ class Entry:
     name: str
     exception: bool
     phrase: Phrase
+    stems: tuple[frozenset[str], ...]
 
 
 class Phrasebook:
@@ -34,7 +39,7 @@ class Phrasebook:
 
     def __init__(self, entries: Sequence[Entry], weights: dict[str, float]) -> None:
         self.weights = weights
-        self._by_first: dict[str, list[Entry]] = defaultdict(list)
+        self._by_first: dict[str | None, list[Entry]] = defaultdict(list)
         for entry in entries:
             for first in sorted(entry.phrase.firsts()):
                 self._by_first[first].append(entry)
@@ -43,27 +48,24 @@ class Phrasebook:
         """Return what was found, in order of place; of one family only the longest of what overlaps."""
         keys = [word.key for word in words]
         hits: list[Found] = []
-        ruled_out: list[Found] = []
-        for entry, first, last in self._matches(keys):
-            found = Found(entry.name, first, last, words[first].start, words[last - 1].end)
-            (ruled_out if entry.exception else hits).append(found)
-        kept = [hit for hit in hits if not any(_same_place(hit, other) for other in ruled_out)]
-        return _longest(kept)
+        silenced: set[tuple[str, int]] = set()
+        for entry, first, last in self._matches([word.key for word in words]):
+            if entry.exception:
+                silenced.update((entry.name, at) for at in range(first, last))
+            else:
+                hits.append(Found(entry.name, first, last, words[first].start, words[last - 1].end))
+        return _longest([hit for hit in hits if silenced.isdisjoint(hit.places())])
 
     def _matches(self, keys: Sequence[str]) -> Iterator[tuple[Entry, int, int]]:
-        by_first = self._by_first
+        present = frozenset(map(stem_of, keys))
         for at, key in enumerate(keys):
-            candidates = by_first.get(key, []) + by_first.get(key[:PREFIX_SHORTEST] + "*", [])
-            if key[0].isdigit():
-                candidates = candidates + by_first.get(FIGURE, [])
-            for entry in candidates:
-                last = max(entry.phrase.ends(keys, at), default=at)
-                if last > at:
-                    yield entry, at, last
-
-
-def _same_place(hit: Found, other: Found) -> bool:
-    return hit.name == other.name and hit.first < other.last and other.first < hit.last
+            for first in (key, key[:PREFIX_SHORTEST] + "*", FIGURE if key[0].isdigit() else None):
+                for entry in self._by_first.get(first, ()):
+                    if any(map(present.isdisjoint, entry.stems)):
+                        continue
+                    last = max(entry.phrase.ends(keys, at), default=at)
+                    if last > at:
+                        yield entry, at, last
 
 
 def _longest(hits: list[Found]) -> list[Found]:
@@ -106,4 +108,5 @@ def _read_line(line: str, lists: dict[str, str], weights: dict[str, float], entr
         raise BadPhrase("The phrase stands before the first [family].")
     else:
         exception = line.startswith("- ")
-        entries.append(Entry(next(reversed(weights)), exception, phrase_of(line.removeprefix("- "), lists)))
+        phrase = phrase_of(line.removeprefix("- "), lists)
+        entries.append(Entry(next(reversed(weights)), exception, phrase, phrase.stems()))

@@ -97,6 +97,11 @@ class Phrase:
                 return found
         return found
 
+    def stems(self) -> "tuple[frozenset[str], ...]":
+        """Return, for each part that may not be missing, the stems of which a text must hold one."""
+        firsts = (part.firsts() for part in self.parts if not isinstance(part, Gap))
+        return tuple(frozenset(map(stem_of, first)) for first in firsts if "" not in first)
+
 
 class Choice:
     """One of several phrases, sorted so that few are tried; an empty one means that words may be missing."""
@@ -130,17 +135,30 @@ class Choice:
         return self._firsts
 
 
+def stem_of(word: str) -> str:
+    """Return what words and beginnings of words are compared by: three letters, or `#n` for any figure."""
+    return FIGURE if word[:1].isdigit() else word.removesuffix("*")[:PREFIX_SHORTEST]
+
+
 def phrase_of(written: str, lists: Mapping[str, str]) -> Phrase:
     """Read one phrase; raises BadPhrase with the phrase and the reason."""
     try:
         spelled = spell_out(written, lists)
-        phrase, rest = _read_phrase([part for part in PART.findall(f"({spelled})") if part])
-        if rest:
-            raise BadPhrase(f"There is a {rest[0]!r} too many.")
+        phrase = _read_whole(PART.findall(spelled))
         if "" in phrase.firsts():
             raise BadPhrase("It would match without any word.")
     except BadPhrase as reason:
         raise BadPhrase(f"Phrase {written!r}: {reason}") from None
+    return phrase
+
+
+def _read_whole(parts: list[str]) -> Phrase:
+    phrase, rest = _read_phrase(parts)
+    if rest and rest[0] == "|":
+        choice, rest = _read_choice("(", [*parts, ")"])
+        phrase = Phrase((choice,))
+    if rest:
+        raise BadPhrase(f"There is a {rest[0]!r} too many.")
     return phrase
 
 

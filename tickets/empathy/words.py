@@ -8,7 +8,7 @@ TOKEN = re.compile(
     r"|\d+(?:[.,:/]\d+)*"  # a figure: 12, 3.50, 14:30
     r"|[!?]+|[.…;]+(?=[\s\"')\]]|$)"  # where a sentence ends
     r"|\n[ \t]*\n\s*|\n(?=[ \t]{0,8}[-*•] )|(?<![^\n]{50})\n"  # an empty line, a list, a short line: else a fold
-    r"|[^\w\s,:'\"()\[\]{}<>*/\\|~^+=&\u2010-\u2015\u201c-\u201f-]"  # other signs: currency, per cent, emoji
+    r"|[^\w\s,:.;…'\"()\[\]{}<>*/\\|~^+=&\u2010-\u2015\u201c-\u201f-]"  # other signs: currency, per cent, emoji
 )
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 STOPS = frozenset(".!?…;\n")
