@@ -133,6 +133,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Outgoing mail: EMAIL_URL like smtp://user:password@host:587/?tls=1, or files in var/outbox/ where it is not set.
 EMAIL_URL = env.text("EMAIL_URL")
+# The authserv-id that our own mail server writes into Authentication-Results (RFC 8601); empty: none is believed.
+AUTHSERV_ID = env.text("AUTHSERV_ID")
 OUTBOX_DIR = VAR_DIR / "outbox"
 
 REST_FRAMEWORK = {

@@ -33,11 +33,38 @@ VIEWS = [
     View("spam", "Spam", lambda now: Q(state=State.SPAM)),
 ]
 
-COLUMNS = (
-    "id subject state priority channel version customer_id customer__name team_id team__name assignee_id assignee__name "
-    "assignee__role mood unhappy mood_words last_by last_name last_text last_at waiting_since next_label next_warn_at "
-    "next_due_at risk reasons level mended updated_at created_at"
-).split()
+COLUMNS = [
+    "id",
+    "subject",
+    "state",
+    "priority",
+    "channel",
+    "version",
+    "customer_id",
+    "customer__name",
+    "team_id",
+    "team__name",
+    "assignee_id",
+    "assignee__name",
+    "assignee__role",
+    "mood",
+    "unhappy",
+    "mood_words",
+    "last_by",
+    "last_name",
+    "last_text",
+    "last_at",
+    "waiting_since",
+    "next_label",
+    "next_warn_at",
+    "next_due_at",
+    "risk",
+    "reasons",
+    "level",
+    "mended",
+    "updated_at",
+    "created_at",
+]
 STEPS = ["heard", "owned", "offered", "accepted", "delivered", "followed_up"]
 
 

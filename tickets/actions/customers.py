@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tickets.errors import Invalid
 from tickets.models import Customer, CustomerAddress, Participant, Ticket
+import contextlib
 
 ADDRESS = re.compile(
     r"[^@\s<>\",;:()\[\]\\]{1,64}@(?=.{1,255}$)[\w](?:[\w-]*[\w])?(?:\.[\w](?:[\w-]*[\w])?)+", re.ASCII
@@ -15,10 +16,8 @@ ADDRESS = re.compile(
 def address_key(email: str) -> str:
     """The address as it is looked up: lower case, its domain in IDNA (RFC 5891), as in RFC 6531 §3.3."""
     local, _, domain = unicodedata.normalize("NFC", email.strip()).rpartition("@")
-    try:
+    with contextlib.suppress(UnicodeError):
         domain = domain.encode("idna").decode() if not domain.isascii() else domain
-    except UnicodeError:
-        pass
     return f"{local}@{domain}".lower()
 
 

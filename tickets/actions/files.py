@@ -17,7 +17,35 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_FILES = 10
 RASTER = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
 DANGEROUS = frozenset(
-    "exe msi bat cmd com scr pif cpl jar js jse vbs vbe wsf wsh ps1 psm1 lnk hta reg dll sys app dmg apk iso img".split()
+    [
+        "exe",
+        "msi",
+        "bat",
+        "cmd",
+        "com",
+        "scr",
+        "pif",
+        "cpl",
+        "jar",
+        "js",
+        "jse",
+        "vbs",
+        "vbe",
+        "wsf",
+        "wsh",
+        "ps1",
+        "psm1",
+        "lnk",
+        "hta",
+        "reg",
+        "dll",
+        "sys",
+        "app",
+        "dmg",
+        "apk",
+        "iso",
+        "img",
+    ]
 )
 UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 

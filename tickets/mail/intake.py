@@ -1,0 +1,155 @@
+"""What becomes of a stored mail: every one ends in an outcome that somebody can see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import DatabaseError, transaction
+
+from tickets.actions.customers import ADDRESS, address_key
+from tickets.due_work import does
+from tickets.mail import joining, returned
+from tickets.mail.mailboxes import ours
+from tickets.mail.parse import parse
+from tickets.mail.received import IncomingMail
+from tickets.mail.store import unpack
+from tickets.mail.threading import Found, find
+from tickets.mail.trust import Trust, trust
+from tickets.models import Agent, RawMail, Ticket
+from tickets.models.mail import OutgoingMail
+
+MOST_ATTEMPTS = 3
+RETRY_AFTER = timedelta(seconds=30)
+MOST_NEW_AN_HOUR = 10  # new tickets from one sender, before the breaker holds the rest
+Outcome = RawMail.Outcome
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of a mail, and why, in words that an agent reads."""
+
+    outcome: str
+    reason: str = ""
+    ticket: Ticket | None = None
+    suggested: Ticket | None = None
+
+
+def take_in(raw_mail: RawMail, *, now: datetime) -> RawMail:
+    """Read a stored mail and see it to its outcome; a mail that fails is tried again, and held after three times.
+
+    Raises DatabaseError only: then nothing has changed, and the row is still due.
+    """
+    try:
+        with transaction.atomic():
+            row = RawMail.objects.select_for_update(of=("self",)).select_related("mailbox__team").get(pk=raw_mail.pk)
+            return row if row.outcome else _finish(row, now)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        log.exception("mail_failed", raw_mail=raw_mail.pk)
+        return _failed(raw_mail, f"It could not be read ({type(error).__name__}).", now)
+
+
+def _finish(row: RawMail, now: datetime) -> RawMail:
+    mail = parse(unpack(row))
+    _note(row, mail)
+    decision = decide(row, mail, now)
+    row.outcome, row.reason = decision.outcome, decision.reason[:500]
+    row.ticket, row.suggested = decision.ticket, decision.suggested
+    row.due_at = row.claimed_until = None
+    row.save()
+    return row
+
+
+def _note(row: RawMail, mail: IncomingMail) -> None:
+    row.message_id, row.sender = mail.message_id[:500], address_key(mail.from_email)[:320]
+    row.subject, row.excerpt = mail.subject[:300], " ".join((mail.reply_text or mail.text).split())[:300]
+
+
+def decide(row: RawMail, mail: IncomingMail, now: datetime) -> Decision:
+    """The outcome of one mail; the first of these that has an answer gives it."""
+    steps: list[Callable[[RawMail, IncomingMail, datetime], Decision | None]] = [_repeated, _our_own, _bounce, _nobody]
+    for step in steps:
+        if decision := step(row, mail, now):
+            return decision
+    found, trusted = find(mail), trust(mail)
+    if found and trusted is Trust.FORGED:
+        reason = "The sender could not be verified (DMARC failed), so it was not put on the ticket it points to."
+        return Decision(Outcome.QUARANTINED, reason, suggested=found.ticket)
+    if found and (decision := _onto(row, mail, found, now)):
+        return decision
+    return _new_ticket(row, mail, found, trusted, now)
+
+
+def _repeated(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
+    same = RawMail.objects.filter(mailbox=row.mailbox, message_id=row.message_id).exclude(pk=row.pk).exclude(outcome="")
+    before = same.order_by("pk").first()
+    if before is None:
+        return None
+    if (before.sender, before.subject, before.excerpt) == (row.sender, row.subject, row.excerpt):
+        return Decision(Outcome.IGNORED, "The same mail came before.", before.ticket)
+    return Decision(Outcome.QUARANTINED, "Another mail came before under the same Message-ID.", suggested=before.ticket)
+
+
+def _our_own(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
+    if mail.our_loop_header or OutgoingMail.objects.filter(mail_id=mail.message_id).exists():
+        return Decision(Outcome.IGNORED, "It is a mail of our own that came back.")
+    if row.sender in ours():
+        return Decision(Outcome.QUARANTINED, "It says that it comes from an address of ours.")
+    if Agent.objects.filter(email=row.sender, is_active=True).exists():
+        return Decision(Outcome.QUARANTINED, "It comes from one of us, so a person decides what it is.")
+    return None
+
+
+def _bounce(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
+    if mail.bounce is None:
+        return None
+    if sent := returned.came_back(mail.bounce, now=now):
+        return Decision(Outcome.IGNORED, "It reports that a mail of ours did not arrive.", sent.ticket)
+    return Decision(Outcome.QUARANTINED, "It reports on a mail that is not known here.")
+
+
+def _nobody(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
+    if not ADDRESS.fullmatch(row.sender):
+        return Decision(Outcome.QUARANTINED, "It has no sender whom we could answer.")
+    return None
+
+
+def _onto(row: RawMail, mail: IncomingMail, found: Found, now: datetime) -> Decision | None:
+    """Join it to the ticket it points to, where its sender takes part there; None: it begins a ticket of its own."""
+    if found.by_token and found.sender is None:
+        reason = f"It carries the reply address of {found.owner}, but comes from somebody else."
+        return Decision(Outcome.QUARANTINED, reason, suggested=found.ticket)
+    if found.sender is None or not (mail.automatic or found.ticket.may_reopen(now)):
+        return None
+    joining.join(row, mail, found.ticket, found.sender, now=now)
+    reason = f"Automatic: {mail.automatic_reason}" if mail.automatic else ""
+    return Decision(Outcome.REPLY, reason, found.ticket)
+
+
+def _new_ticket(row: RawMail, mail: IncomingMail, found: Found | None, trusted: Trust, now: datetime) -> Decision:
+    hour = RawMail.objects.filter(sender=row.sender, received_at__gt=now - timedelta(hours=1), outcome=Outcome.TICKET)
+    if hour.count() >= MOST_NEW_AN_HOUR:
+        return Decision(Outcome.QUARANTINED, f"This sender began {MOST_NEW_AN_HOUR} tickets within an hour.")
+    related = found.ticket if found else None
+    ticket = joining.begin(row, mail, related, trusted, now=now)
+    return Decision(Outcome.TICKET, f"Automatic: {mail.automatic_reason}" if mail.automatic else "", ticket)
+
+
+def _failed(raw_mail: RawMail, reason: str, now: datetime) -> RawMail:
+    raw_mail.attempts += 1
+    held = raw_mail.attempts >= MOST_ATTEMPTS
+    raw_mail.outcome, raw_mail.reason = (Outcome.QUARANTINED, reason) if held else ("", reason)
+    raw_mail.due_at, raw_mail.claimed_until = (None if held else now + RETRY_AFTER), None
+    raw_mail.save(update_fields=["attempts", "outcome", "reason", "due_at", "claimed_until"])
+    return raw_mail
+
+
+@does("raw_mails")
+def read_due_mails(now: datetime) -> int:
+    rows = RawMail.objects.claim(now, limit=20)
+    for row in rows:
+        take_in(row, now=now)
+    return len(rows)

@@ -1,0 +1,73 @@
+"""Whose a mail is: the signed token in a recipient first, then References, then a number that the sender belongs to."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from tickets import tokens
+from tickets.actions.customers import address_key
+from tickets.mail.received import IncomingMail
+from tickets.models import Message, OutgoingMail, Participant, Ticket
+from tickets.tokens import Purpose
+
+NUMBER = re.compile(r"\[#?(\d{1,15})\]")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A ticket that a mail points to, and who its sender is there: None where they take no part in it.
+
+    `by_token` means that the mail carries somebody's reply token, `owner` whose.
+    """
+
+    ticket: Ticket
+    sender: Participant | None
+    by_token: bool = False
+    owner: Participant | None = None
+
+
+def find(mail: IncomingMail) -> Found | None:
+    """The ticket that this mail belongs to, or points to without belonging."""
+    return _by_token(mail) or _by_references(mail) or _by_number(mail)
+
+
+def _by_token(mail: IncomingMail) -> Found | None:
+    for address in mail.recipients:
+        tag = address.rpartition("@")[0].partition("+")[2]
+        if tag and (owner := tokens.read(tag, Purpose.REPLY)):
+            return Found(owner.ticket, _part(owner.ticket, mail.from_email), True, owner)
+    return None
+
+
+def _by_references(mail: IncomingMail) -> Found | None:
+    """The newest id that we know decides (RFC 5322 §3.6.4)."""
+    ids = [one for one in dict.fromkeys([mail.in_reply_to, *reversed(mail.references)]) if one]
+    if not ids:
+        return None
+    known = dict(Message.objects.filter(message_id__in=ids).values_list("message_id", "ticket_id"))
+    known |= dict(
+        OutgoingMail.objects.filter(mail_id__in=ids, ticket__isnull=False).values_list("mail_id", "ticket_id")
+    )
+    number = next((known[one] for one in ids if one in known), None)
+    return _found(number, mail)
+
+
+def _by_number(mail: IncomingMail) -> Found | None:
+    """A number in the subject counts for nothing unless its sender already takes part (anyone can type one)."""
+    match = NUMBER.search(mail.subject)
+    found = _found(int(match[1]), mail) if match else None
+    return found if found and found.sender else None
+
+
+def _found(number: int | None, mail: IncomingMail) -> Found | None:
+    ticket = Ticket.objects.select_related("team", "customer").filter(pk=number).first() if number else None
+    return Found(ticket, _part(ticket, mail.from_email)) if ticket else None
+
+
+def _part(ticket: Ticket, email: str) -> Participant | None:
+    """The participant whom this address speaks for: any address of the same customer does."""
+    key = address_key(email)
+    same = Q(address__key=key) | Q(address__customer__addresses__key=key)
+    parts = ticket.participants.select_related("address__customer", "ticket").filter(same)
+    return parts.order_by("pk").first() if key else None
