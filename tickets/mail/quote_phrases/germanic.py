@@ -13,7 +13,7 @@ ENGLISH = Phrases(
     reply_to=("reply-to", "reply to"),
     original=("original message", "original email", "original mail", "reply message"),
     forwarded=("forwarded message", "begin forwarded message", "forwarded by", "forwarded mail", "forwarded email"),
-    sent_from=("sent from", "sent via", "sent with", "sent using", "sent by", "from my", "get outlook for", "get"),
+    sent_from=("sent from", "sent via", "sent with", "sent using", "sent by", "from my", "get outlook for"),
     first_person=("i", "we"),
 )
 GERMAN = Phrases(

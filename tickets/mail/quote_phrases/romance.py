@@ -28,7 +28,13 @@ SPANISH = Phrases(
     subject=("asunto",),
     reply_to=("responder a", "respuesta a"),
     original=("mensaje original", "correo original", "mensaje de origen"),
-    forwarded=("mensaje reenviado", "mensaje enviado", "inicio del mensaje reenviado", "forwarded message", "correo reenviado"),
+    forwarded=(
+        "mensaje reenviado",
+        "mensaje enviado",
+        "inicio del mensaje reenviado",
+        "forwarded message",
+        "correo reenviado",
+    ),
     sent_from=("enviado desde", "enviado con", "enviado de", "obtener outlook", "descargar outlook", "obtén outlook"),
     first_person=("yo",),
 )
@@ -55,7 +61,15 @@ PORTUGUESE = Phrases(
     reply_to=("responder a", "responder para"),
     original=("mensagem original", "mensagem de origem"),
     forwarded=("mensagem encaminhada", "mensagem reencaminhada", "início da mensagem encaminhada"),
-    sent_from=("enviado do", "enviado de", "enviado da", "enviado pelo", "enviado via", "enviado a partir", "obter o outlook"),
+    sent_from=(
+        "enviado do",
+        "enviado de",
+        "enviado da",
+        "enviado pelo",
+        "enviado via",
+        "enviado a partir",
+        "obter o outlook",
+    ),
     first_person=("eu",),
 )
 CATALAN = Phrases(
