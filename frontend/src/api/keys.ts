@@ -1,0 +1,19 @@
+/** The names under which answers are cached: whoever asks and whoever refreshes uses these. */
+import type { ListFilter } from "./tickets";
+
+export const keys = {
+  session: ["session"] as const,
+  counts: ["counts"] as const,
+  agents: ["agents"] as const,
+  teams: ["teams"] as const,
+  lists: ["tickets"] as const,
+  list: (filter: ListFilter) => ["tickets", filter] as const,
+  ticket: (number: number) => ["ticket", number] as const,
+  timeline: (number: number) => ["timeline", number] as const,
+  templates: (number: number) => ["templates", number] as const,
+  quarantine: ["quarantine"] as const,
+  heldMail: (id: number) => ["quarantine", id] as const,
+  deliveries: ["deliveries"] as const,
+  floor: ["floor"] as const,
+  policies: ["policies"] as const,
+};
