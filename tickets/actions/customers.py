@@ -1,12 +1,12 @@
 """Who a customer is: found by address, made where unknown."""
 
+import contextlib
 import re
 import unicodedata
 from datetime import datetime
 
 from tickets.errors import Invalid
 from tickets.models import Customer, CustomerAddress, Participant, Ticket
-import contextlib
 
 ADDRESS = re.compile(
     r"[^@\s<>\",;:()\[\]\\]{1,64}@(?=.{1,255}$)[\w](?:[\w-]*[\w])?(?:\.[\w](?:[\w-]*[\w])?)+", re.ASCII

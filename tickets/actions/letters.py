@@ -164,11 +164,9 @@ def _new_id(mailbox: Mailbox | None) -> str:
 
 
 def _thread(ticket: Ticket) -> tuple[str, list[str]]:
-    """In-Reply-To (the customer's last mail) and References (RFC 5322 §3.6.4), oldest first."""
-    said = ticket.messages.exclude(message_id="").order_by("version").values_list("message_id", flat=True)
-    sent = ticket.outgoing_mails.exclude(kind="notice").order_by("pk").values_list("mail_id", flat=True)
-    theirs, ours = list(said), list(sent)
-    last = theirs[-1] if theirs else (ours[-1] if ours else "")
-    chain = [*theirs[:1], *ours, *theirs[1:]] if theirs else ours
-    kept = [one for one in chain if one != last][-MOST_REFERENCES:]
-    return last, [*kept, last] if last else []
+    """In-Reply-To (the customer's last mail, else ours) and References (RFC 5322 §3.6.4), oldest first."""
+    theirs = list(ticket.messages.exclude(message_id="").values_list("said_at", "message_id"))
+    ours = list(ticket.outgoing_mails.exclude(kind="notice").values_list("created_at", "mail_id"))
+    last = max(theirs or ours, default=(None, ""))[1]
+    chain = [one for _, one in sorted(theirs + ours) if one != last]
+    return last, [*chain[:1], *chain[1:][-MOST_REFERENCES:], last] if last else []

@@ -96,7 +96,7 @@ def _begin(complaint: Complaint, email: str, text: str, now: datetime) -> Ticket
         updated_at=now,
         waiting_since=None if complaint.automatic else now,
     )
-    participant = take_part(ticket, address, complaint.name)
+    participant = Participant.objects.create(ticket=ticket, address=address, name=complaint.name[:200])
     for name, copied in complaint.copied:
         take_part(ticket, customer_at(copied, name, now), name, Participant.Role.CC)
     name = complaint.name or address.customer.name

@@ -23,6 +23,7 @@ MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=30)
 MOST_NEW_AN_HOUR = 10  # new tickets from one sender, before the breaker holds the rest
 Outcome = RawMail.Outcome
+DECIDED = "outcome reason ticket suggested due_at claimed_until message_id sender subject excerpt".split()  # noqa: SIM905
 log = structlog.get_logger(__name__)
 
 
@@ -43,7 +44,7 @@ def take_in(raw_mail: RawMail, *, now: datetime) -> RawMail:
     """
     try:
         with transaction.atomic():
-            row = RawMail.objects.select_for_update(of=("self",)).select_related("mailbox__team").get(pk=raw_mail.pk)
+            row = RawMail.objects.select_for_update(of=("self",)).select_related("mailbox__team__signatory").get(pk=raw_mail.pk)
             return row if row.outcome else _finish(row, now)
     except DatabaseError:
         raise
@@ -59,7 +60,7 @@ def _finish(row: RawMail, now: datetime) -> RawMail:
     row.outcome, row.reason = decision.outcome, decision.reason[:500]
     row.ticket, row.suggested = decision.ticket, decision.suggested
     row.due_at = row.claimed_until = None
-    row.save()
+    row.save(update_fields=DECIDED)
     return row
 
 

@@ -49,7 +49,6 @@ def begin(row: RawMail, mail: IncomingMail, related: Ticket | None, trusted: Tru
         automatic=mail.automatic,
         acknowledge=trusted is not Trust.FORGED,
         warning=_warning(mail, related, trusted),
-        key=f"mail:{row.pk}",
         previous=related,
         copied=_copied(mail) if trusted is Trust.VERIFIED else (),
     )
