@@ -26,7 +26,7 @@ UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]
 QUOTED = re.compile(r"\s{0,3}(?:>|[|](?=\s|$)|[A-Z][A-Za-z]{0,15}>(?=\s|$))")
 OPENS = re.compile(rf"\W{{0,3}}{either(word for one in LANGUAGES for word in one.opens)}.{{0,60}}\d", re.I)
 STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{1,15}[.,]?\s+)?\(?\d")
-STARTS_WITH_NAME = re.compile(r"[\"'“„«(\[]?[^\W\d_][^<>:]{0,80}<?\s*$|[\"'“„«(\[]?[^\W\d_][^<>:]{0,80}<[^<>\s]*@")
+STARTS_WITH_NAME = re.compile(r"[\"'“„«(\[]?[^\W\d_][^<>:!?]{0,80}<")
 WROTE = re.compile(either(word for one in LANGUAGES for word in one.wrote), re.I)
 FIRST_PERSON = re.compile(
     either(word for one in LANGUAGES for word in one.first_person)
@@ -97,25 +97,39 @@ def attribution(lines: list[str], start: int) -> Introduction | None:
     dated = bool(OPENS.match(first) or STARTS_WITH_DATE.match(first) or first.startswith("--"))
     if not dated and not STARTS_WITH_NAME.match(first):
         return None
-    joined = ""
     for end in range(start, min(start + MOST_LINES, len(lines))):
-        line = plain(lines[end]).strip()
         if end > start and ends_paragraph(lines, end):
             return None
-        joined = f"{joined} {line}".strip()[:MOST_CHARACTERS]
+        joined = joined_lines(lines, start, end)
         if introduces(joined, dated=dated):
-            certain = bool(
-                EMAIL.search(joined) or STAMPED.fullmatch(joined) or (DATE.search(joined) and TIME.search(joined))
-            )
-            return Introduction(end + 1, certain)
+            if starts_below(lines, start, end):
+                return None
+            timed = DATE.search(joined) and TIME.search(joined)
+            return Introduction(end + 1, certain=bool(EMAIL.search(joined) or STAMPED.fullmatch(joined) or timed))
     return None
+
+
+def joined_lines(lines: list[str], start: int, end: int) -> str:
+    """The lines from `start` to `end` as the one line that they were."""
+    return " ".join(plain(line).strip() for line in lines[start : end + 1])[:MOST_CHARACTERS]
+
+
+def starts_below(lines: list[str], start: int, end: int) -> bool:
+    """Whether the introduction really starts in a later line, the first one being a person's words."""
+    for later in range(start + 1, end + 1):
+        line = plain(lines[later])
+        if (OPENS.match(line) or STARTS_WITH_DATE.match(line)) and introduces(
+            joined_lines(lines, later, end), dated=True
+        ):
+            return True
+    return False
 
 
 def ends_paragraph(lines: list[str], number: int) -> bool:
     """Whether a wrapped introduction cannot go on in this line: a blank line goes on only with an address."""
     line = plain(lines[number]).strip()
     if line:
-        return is_quoted(line) and not WROTE.search(line)
+        return is_quoted(line) and not WROTE.search(line) and line != ">:"
     following = next_words(lines, number)
     return following >= len(lines) or not plain(lines[following]).lstrip().startswith("<")
 

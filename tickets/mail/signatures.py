@@ -11,9 +11,7 @@ MOST_SIGNATURE_LINES = 25
 MOST_FOOTER_LINES = 8
 ORNAMENT = re.compile("[\\s>]*[-_*#~=+.\u1427]{1,80}[\\s\u200b]*")
 LINKS = re.compile(r"\(?<?https?://\S*|[\[\]<>()*_]")
-SENT_FROM = re.compile(
-    rf"\W{{0,3}}(?:someone )?({either(one for each in LANGUAGES for one in each.sent_from)})(.{{0,90}})", re.I
-)
+SENT_FROM = re.compile(rf"\W{{0,3}}({either(one for each in LANGUAGES for one in each.sent_from)})(.{{0,90}})", re.I)
 OWN = re.compile(
     r"\b(?:my|meinem|meiner|mon|ma|mi|mio|mia|meu|minha|mijn|min|mitt|mit|moj\w+|mého|môjho|моего|моей|мого|minun|phone)\b",
     re.I,
@@ -76,7 +74,7 @@ def last_match(lines: list[str], pattern: re.Pattern[str], most: int) -> int:
 
 def is_sent_from(line: str) -> bool:
     """Whether a mail program wrote the line about itself, such as "Sent from my phone"."""
-    shown = LINKS.sub(" ", plain(line)).strip()
+    shown = " ".join(LINKS.sub(" ", plain(line)).split())
     found = SENT_FROM.fullmatch(shown)
     if not found:
         return False
