@@ -47,13 +47,17 @@ def install_packages(extra: str) -> None:
     if any(stamp.exists() and stamp.read_text() == wanted for stamp in stamps):
         return
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    step(f"Installing the packages{' and what the tests need' if extra else ''} (about a minute)",
-         [*pip, "-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}{extra}"])
+    step(
+        f"Installing the packages{' and what the tests need' if extra else ''} (about a minute)",
+        [*pip, "-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}{extra}"],
+    )
     stamps[1].write_text(wanted)
 
 
 def build_desk() -> None:
-    sources = [path for path in FRONTEND.rglob("*") if path.is_file() and not {"node_modules", "dist"} & set(path.parts)]
+    sources = [
+        path for path in FRONTEND.rglob("*") if path.is_file() and not {"node_modules", "dist"} & set(path.parts)
+    ]
     wanted, stamp = fingerprint(sources), FRONTEND / "dist" / ".built"
     if stamp.exists() and stamp.read_text() == wanted:
         return

@@ -1,0 +1,119 @@
+"""Says whether all is well: database, search, broker, mailboxes, mail in and out, late work. Exit 1 names what is not."""
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import redis
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from config.health import late_rows
+from tickets import search
+from tickets.models import Mailbox, OutgoingMail, RawMail, Team, Ticket
+
+Trouble = Iterator[str]
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        checks: dict[str, Callable[[], Trouble]] = {
+            "Database": database,
+            "Search": searching,
+            "Broker": broker,
+            "Mailboxes": mailboxes,
+            "Mail that came in": incoming,
+            "Mail that leaves": outgoing,
+            "Work that is due": work,
+        }
+        # Every check is made, also after one has failed.
+        if sum(self.examine(name, check) for name, check in checks.items()):
+            sys.exit(1)
+
+    def examine(self, name: str, check: Callable[[], Trouble]) -> bool:
+        """Print one line a trouble, or that there is none; answers whether there was any."""
+        try:
+            troubles = list(check())
+        except DatabaseError as error:
+            troubles = [f"the database does not answer ({type(error).__name__})"]
+        for trouble in troubles:
+            self.stdout.write(f"✗ {name}: {trouble}.")
+        if not troubles:
+            self.stdout.write(f"✓ {name}")
+        return bool(troubles)
+
+
+def database() -> Trouble:
+    executor = MigrationExecutor(connection)
+    if missing := executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield f"{len(missing)} migrations are missing; run manage.py migrate"
+
+
+def searching() -> Trouble:
+    entries, tickets = search.entries(), Ticket.objects.count()
+    if entries != tickets:
+        yield f"there are {tickets} tickets and {entries} search entries"
+
+
+def broker() -> Trouble:
+    if settings.REDIS_URL:
+        try:
+            redis.Redis.from_url(settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=3).ping()
+        except redis.RedisError as error:
+            yield f"Redis does not answer ({type(error).__name__}); screens hear of changes later, nothing is lost"
+
+
+def mailboxes() -> Trouble:
+    if not Mailbox.objects.exists():
+        yield "there is none, so no mail can come in; make one in the settings"
+    if not Team.objects.filter(takes_complaints=True).exists():
+        yield "no team takes complaints from the form; choose one in the settings"
+
+
+def incoming() -> Trouble:
+    unread = RawMail.objects.filter(outcome="", received_at__lt=timezone.now() - timedelta(minutes=5)).count()
+    if unread:
+        yield f"{unread} mails were stored more than five minutes ago and not read; is a worker running?"
+    lost = RawMail.objects.filter(outcome__in=["ticket", "reply"], ticket=None).count()
+    if lost:
+        yield f"{lost} mails are said to have become tickets that are not there"
+
+
+def outgoing() -> Trouble:
+    troubled = OutgoingMail.objects.filter(state__in=["failed", "bounced", "uncertain"]).count()
+    if troubled:
+        yield f"{troubled} mails did not arrive; the desk lists them under Undelivered"
+    yield from smtp_server() if settings.EMAIL_URL else outbox()
+
+
+def smtp_server() -> Trouble:
+    url = urlsplit(settings.EMAIL_URL)
+    port = url.port or (465 if url.scheme == "smtps" else 25)
+    try:
+        socket.create_connection((url.hostname or "localhost", port), timeout=5).close()
+    except OSError as error:
+        yield f"the mail server does not answer ({error.strerror or error})"
+
+
+def outbox() -> Trouble:
+    folder = Path(settings.OUTBOX_DIR)
+    above = folder if folder.is_dir() else folder.parent
+    if not os.access(above, os.W_OK):
+        yield "the folder for outgoing mail cannot be written to"
+
+
+def work() -> Trouble:
+    for kind, (count, oldest) in late_rows(timezone.now()).items():
+        if count:
+            yield f"{count} of {kind} are late, the oldest since {oldest:%d %b %H:%M:%S} UTC; is a worker running?"
