@@ -1,0 +1,27 @@
+"""`manage.py work`: does what is due, until told to stop; as many of them as you like on PostgreSQL."""
+
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from config.engine import Engine
+from tickets import due_work
+from tickets.live import wire
+
+
+class Command(BaseCommand):
+    help = "Do what is due (mail, clocks, replies to release), until Ctrl-C."
+
+    def handle(self, **_: Any) -> None:
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        engine = Engine(due_work.kinds)
+        engine.start()
+        self.stdout.write(f"At work on {', '.join(sorted(due_work.kinds))} (Ctrl-C stops it).")
+        self.stdout.flush()
+        stop.wait()
+        engine.stop()
+        wire.drain(0.5)
