@@ -1,5 +1,6 @@
 """The rows of a conversation."""
 
+from tickets.models.api_token import ApiToken
 from tickets.models.customers import Customer, CustomerAddress, Participant
 from tickets.models.due import Due, DueQuerySet
 from tickets.models.event import TicketEvent
@@ -11,6 +12,7 @@ from tickets.models.ticket import Channel, Priority, Ticket, TicketQuerySet
 
 __all__ = [
     "Agent",
+    "ApiToken",
     "Attachment",
     "Channel",
     "Customer",

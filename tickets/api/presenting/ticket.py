@@ -1,0 +1,134 @@
+"""A ticket with all that its page needs, in a number of queries that does not grow with it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from tickets import access, lists
+from tickets.api.presenting.people import iso, person
+from tickets.api.presenting.timeline import files
+from tickets.contributions import contributions
+from tickets.models import Agent, Attachment, Customer, Draft, LastRead, Message, PendingReply, Ticket
+from tickets.states import allowed_moves
+
+OTHERS = 20  # of the customer's other tickets
+MOODS = 100
+
+
+def ticket_detail(agent: Agent, number: int, now: datetime) -> dict[str, Any]:
+    """The ticket as this person sees it now; raises Http404 where they do not."""
+    return detail_of(access.ticket_for(agent, number), agent, now)
+
+
+def detail_of(ticket: Ticket, agent: Agent, now: datetime) -> dict[str, Any]:
+    """The same for a ticket that was read a moment ago, with team, customer and assignee."""
+    row = lists.add_personal(lists.rows(Ticket.objects.filter(pk=ticket.pk)), agent)[0]
+    read = LastRead.objects.filter(ticket=ticket, agent=agent).values_list("version", flat=True).first()
+    return {
+        **row,
+        "allowed_moves": [move.value for move in allowed_moves(ticket.state)],
+        "permissions": access.permissions(agent, ticket),
+        "participants": _participants(ticket),
+        "customer": _customer(ticket.customer, agent),
+        "desired_outcome": ticket.desired_outcome,
+        "mood_history": _moods(ticket),
+        "previous": ticket.previous_id,
+        "wake_at": iso(ticket.wake_at),
+        "draft": own_draft(ticket, agent),
+        "pending": _pending(ticket, agent),
+        "read_version": read or 0,
+        "clocks": [],
+        "escalation": None,
+        "follow_up": None,
+        "sections": [],
+        **contributions.merged(contributions.ticket_details, ticket, now),
+    }
+
+
+def _participants(ticket: Ticket) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.pk,
+            "name": str(one),
+            "email": one.address.email,
+            "role": one.role,
+            "undeliverable": one.address.undeliverable_at is not None,
+        }
+        for one in ticket.participants.select_related("address").order_by("pk")
+    ]
+
+
+def _customer(customer: Customer, agent: Agent) -> dict[str, Any]:
+    """Who the customer is, and those of their tickets that this person may see."""
+    theirs = access.visible_tickets(agent).filter(customer=customer).order_by("-created_at")
+    tickets = theirs.values("pk", "subject", "state", "created_at")[:OTHERS]
+    return {
+        "id": customer.pk,
+        "name": customer.name,
+        "emails": [
+            {"email": address.email, "undeliverable": address.undeliverable_at is not None}
+            for address in customer.addresses.all()
+        ],
+        "since": iso(customer.created_at),
+        "tickets": [
+            {
+                "number": one["pk"],
+                "subject": one["subject"],
+                "state": one["state"],
+                "created_at": iso(one["created_at"]),
+            }
+            for one in tickets
+        ],
+    }
+
+
+def _moods(ticket: Ticket) -> list[dict[str, Any]]:
+    read = Message.objects.filter(ticket=ticket, unhappy__isnull=False).order_by("-version")
+    moods = read.values("pk", "said_at", "unhappy", "mood")[:MOODS]
+    return [
+        {"at": iso(mood["said_at"]), "unhappy": mood["unhappy"], "label": mood["mood"], "message": mood["pk"]}
+        for mood in reversed(moods)
+    ]
+
+
+def own_draft(ticket: Ticket, agent: Agent) -> dict[str, Any] | None:
+    """What this person has begun to write, with the files that wait for it."""
+    found = Draft.objects.filter(ticket=ticket, agent=agent).first()
+    return draft(found) if found else None
+
+
+def draft(draft: Draft) -> dict[str, Any]:
+    return {
+        "text": draft.text,
+        "to": draft.to,
+        "cc": draft.cc,
+        "template": draft.template or None,
+        "files": files(waiting_files(draft.ticket_id, draft.agent_id)),
+        "kind": draft.kind,
+        "told": draft.told,
+        "updated_at": iso(draft.updated_at),
+    }
+
+
+def waiting_files(ticket: int, agent: int) -> Any:
+    """Files that somebody uploaded and has not said anything with yet; those of a reply taken back are theirs again."""
+    unsaid = Attachment.objects.filter(ticket=ticket, uploader=agent, message=None, note=None)
+    return unsaid.filter(Q(pending=None) | Q(pending__undone_at__isnull=False))
+
+
+def _pending(ticket: Ticket, agent: Agent) -> dict[str, Any] | None:
+    """A reply under way: one's own before a colleague's."""
+    waiting = list(ticket.pending_replies.filter(undone_at=None, released_as=None).select_related("agent"))
+    own = [reply for reply in waiting if reply.agent_id == agent.pk] or waiting
+    return pending(own[-1]) if own else None
+
+
+def pending(reply: PendingReply) -> dict[str, Any]:
+    return {
+        "id": reply.pk,
+        "text": reply.text,
+        "release_at": iso(reply.due_at),
+        "then": reply.then or None,
+        "by": person(reply.agent),
+    }

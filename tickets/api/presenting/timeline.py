@@ -1,0 +1,139 @@
+"""A ticket's life as entries: messages, notes and events in the order of their versions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from tickets.actions.files import RASTER
+from tickets.api.presenting.people import iso, person
+from tickets.models import Attachment, Message, Note, OutgoingMail, Ticket, TicketEvent
+from tickets.wording import words
+
+PAGE = 100
+SHOWN = {OutgoingMail.State.SENDING: OutgoingMail.State.QUEUED}
+
+
+def timeline(ticket: Ticket, before: int | None) -> dict[str, Any]:
+    """The page of the newest entries below version `before` (None: the newest of all), oldest first."""
+    events = TicketEvent.objects.filter(ticket=ticket).order_by("-version")
+    if before is not None:
+        events = events.filter(version__lt=before)
+    found = list(events[: PAGE + 1])
+    more, kept = len(found) > PAGE, found[:PAGE]
+    if not kept:
+        return {"results": [], "next": None}
+    return {"results": entries(ticket.pk, kept), "next": str(kept[-1].version) if more else None}
+
+
+def entries(number: int, events: Sequence[TicketEvent]) -> list[dict[str, Any]]:
+    """These events as entries by version; what was said stands for the event that tells of it."""
+    span = {"version__gte": events[-1].version, "version__lte": events[0].version}
+    told = {event.version: event_entry(event) for event in events}
+    for message in _messages(number).filter(**span):
+        told[message.version] = message_entry(message)
+    for note in _notes(number).filter(**span):
+        told[note.version] = note_entry(note)
+    return [told[version] for version in sorted(told)]
+
+
+def said_since(number: int, version: int) -> list[dict[str, Any]]:
+    """What was said publicly after a version."""
+    return [message_entry(message) for message in _messages(number).filter(version__gt=version, automatic=False)]
+
+
+def _messages(number: int) -> Any:
+    related = Message.objects.filter(ticket=number).select_related("agent", "participant")
+    return related.prefetch_related("attachments", "deliveries").order_by("version")
+
+
+def _notes(number: int) -> Any:
+    return Note.objects.filter(ticket=number).select_related("agent").prefetch_related("attachments", "mentions")
+
+
+def message_entry(message: Message) -> dict[str, Any]:
+    here = f"/api/tickets/{message.ticket_id}/messages/{message.pk}"
+    speaker = message.participant_id if message.by == Message.By.CUSTOMER else message.agent_id
+    return {
+        "kind": "message",
+        "id": message.pk,
+        "version": message.version,
+        "at": iso(message.said_at),
+        "by": _speaker(message.by, message.name, speaker),
+        "channel": message.channel,
+        "text": message.text,
+        "html": bool(message.html),
+        "quoted": bool(message.full_text),
+        "full_text": message.full_text or None,
+        "attachments": files(message.attachments.all()),
+        "mood": _mood(message),
+        "heard": message.heard,
+        "deliveries": [delivery(mail) for mail in message.deliveries.all()],
+        "raw": f"{here}/raw/" if message.raw_mail_id else None,
+        "warning": message.warning or None,
+        "automatic": message.automatic,
+        "to": message.to,
+        "cc": message.cc,
+    }
+
+
+def note_entry(note: Note) -> dict[str, Any]:
+    return {
+        "kind": "note",
+        "id": note.pk,
+        "version": note.version,
+        "at": iso(note.said_at),
+        "by": _speaker("agent", note.name, note.agent_id),
+        "text": note.text,
+        "mentions": [person(agent) for agent in note.mentions.all()],
+        "attachments": files(note.attachments.all()),
+    }
+
+
+def event_entry(event: TicketEvent) -> dict[str, Any]:
+    return {
+        "kind": "event",
+        "version": event.version,
+        "at": iso(event.at),
+        "event": event.kind,
+        "by": _speaker(event.by_kind, event.by_name, event.by_id),
+        "words": words(event.kind, event.by_name, event.data),
+    }
+
+
+def delivery(mail: OutgoingMail) -> dict[str, Any]:
+    return {
+        "id": mail.pk,
+        "recipient": mail.recipient,
+        "state": SHOWN.get(OutgoingMail.State(mail.state), mail.state),
+        "answer": mail.answer,
+        "at": iso(mail.sent_at or mail.created_at),
+    }
+
+
+def files(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+    return [file(attachment) for attachment in attachments]
+
+
+def file(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "id": attachment.pk,
+        "filename": attachment.filename,
+        "content_type": attachment.content_type,
+        "size": attachment.size,
+        "url": f"/files/{attachment.pk}/{quote(attachment.filename, safe='')}",
+        "image": attachment.content_type in RASTER.values(),
+    }
+
+
+def _mood(message: Message) -> Mapping[str, Any] | None:
+    if not message.mood:
+        return None
+    reasons = [{key: reason[key] for key in ("text", "start", "end")} for reason in message.mood_reasons]
+    said = [reason["text"] for reason in reasons]
+    return {"label": message.mood, "unhappy": message.unhappy, "words": said, "reasons": reasons}
+
+
+def _speaker(kind: str, name: str, pk: int | None) -> dict[str, Any]:
+    words = name.split()
+    initials = "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+    return {"kind": kind, "name": name, "initials": initials, "id": pk}

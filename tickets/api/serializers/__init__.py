@@ -1,0 +1,1 @@
+"""The shapes that the API speaks: requests are checked by them, and the schema is made from them."""

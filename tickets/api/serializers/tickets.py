@@ -1,0 +1,213 @@
+"""A ticket in a list and on its page, and what is asked of it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from tickets.api.serializers.drafts import DraftSerializer, PendingSerializer
+from tickets.api.serializers.people import PersonSerializer
+from tickets.models import Channel, Participant, Priority
+from tickets.states import LABELS
+
+STATES = [(state.value, label) for state, label in LABELS.items()]
+MOODS = ["unhappy", "neutral", "happy", "unknown"]
+
+
+def number(**more: Any) -> serializers.IntegerField:
+    """The id of a row, as somebody names it in a request."""
+    return serializers.IntegerField(min_value=1, max_value=2**53, **more)
+
+
+class NamedSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class MoodSerializer(serializers.Serializer):
+    label = serializers.ChoiceField(MOODS)
+    unhappy = serializers.FloatField(allow_null=True)
+    words = serializers.ListField(child=serializers.CharField())
+
+
+class LastWordsSerializer(serializers.Serializer):
+    by = serializers.CharField()
+    name = serializers.CharField()
+    text = serializers.CharField()
+    at = serializers.DateTimeField(allow_null=True)
+
+
+class NextClockSerializer(serializers.Serializer):
+    label = serializers.CharField()
+    warn_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField()
+
+
+class MendingSerializer(serializers.Serializer):
+    steps = serializers.ListField(child=serializers.CharField())
+    of = serializers.IntegerField()
+
+
+class PublicRowSerializer(serializers.Serializer):
+    """A row as everyone sees it; sockets carry this one."""
+
+    number = serializers.IntegerField()
+    subject = serializers.CharField()
+    state = serializers.ChoiceField(STATES)
+    priority = serializers.ChoiceField(Priority.choices)
+    channel = serializers.ChoiceField(Channel.choices)
+    version = serializers.IntegerField()
+    customer = NamedSerializer()
+    team = NamedSerializer()
+    assignee = PersonSerializer(allow_null=True)
+    mood = MoodSerializer()
+    last = LastWordsSerializer()
+    waiting_since = serializers.DateTimeField(allow_null=True)
+    clock = NextClockSerializer(allow_null=True)
+    risk = serializers.IntegerField()
+    reasons = serializers.ListField(child=serializers.CharField())
+    level = serializers.IntegerField(min_value=0, max_value=3)
+    mending = MendingSerializer(allow_null=True)
+    updated_at = serializers.DateTimeField()
+    created_at = serializers.DateTimeField()
+
+
+class RowSerializer(PublicRowSerializer):
+    unread = serializers.BooleanField()
+    draft = serializers.BooleanField()
+
+
+class RowsSerializer(serializers.Serializer):
+    results = RowSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class ParticipantSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    email = serializers.CharField()
+    role = serializers.ChoiceField(Participant.Role.choices)
+    undeliverable = serializers.BooleanField()
+
+
+class CustomerEmailSerializer(serializers.Serializer):
+    email = serializers.CharField()
+    undeliverable = serializers.BooleanField()
+
+
+class PastTicketSerializer(serializers.Serializer):
+    number = serializers.IntegerField()
+    subject = serializers.CharField()
+    state = serializers.ChoiceField(STATES)
+    created_at = serializers.DateTimeField()
+
+
+class CustomerSerializer(NamedSerializer):
+    emails = CustomerEmailSerializer(many=True)
+    since = serializers.DateTimeField()
+    tickets = PastTicketSerializer(many=True)
+
+
+class TicketClockSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    label = serializers.CharField()
+    started_at = serializers.DateTimeField()
+    warn_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField()
+    paused = serializers.BooleanField()
+    stopped_at = serializers.DateTimeField(allow_null=True)
+    explained = serializers.CharField()
+
+
+class TicketEscalationSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    level = serializers.IntegerField()
+    reason = serializers.CharField()
+    raised_at = serializers.DateTimeField()
+    acknowledged_by = serializers.CharField(allow_null=True)
+    next_level_at = serializers.DateTimeField(allow_null=True)
+
+
+class TicketFollowUpSerializer(serializers.Serializer):
+    label = serializers.CharField()
+    at = serializers.DateTimeField(allow_null=True)
+
+
+class MoodPointSerializer(serializers.Serializer):
+    at = serializers.DateTimeField()
+    unhappy = serializers.FloatField()
+    label = serializers.ChoiceField(MOODS)
+    message = serializers.IntegerField()
+
+
+class SectionItemSerializer(serializers.Serializer):
+    label = serializers.CharField()
+    text = serializers.CharField(required=False)
+    at = serializers.DateTimeField(required=False, allow_null=True)
+    level = serializers.CharField(required=False)
+
+
+class SectionSerializer(serializers.Serializer):
+    """A part of the ticket's page that another app contributes."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    items = SectionItemSerializer(many=True)
+
+
+class TicketSerializer(PublicRowSerializer):
+    unread = serializers.BooleanField()
+    allowed_moves = serializers.ListField(child=serializers.ChoiceField(STATES))
+    permissions = serializers.ListField(child=serializers.CharField())
+    participants = ParticipantSerializer(many=True)
+    customer = CustomerSerializer()
+    desired_outcome = serializers.CharField()
+    clocks = TicketClockSerializer(many=True)
+    escalation = TicketEscalationSerializer(allow_null=True)
+    follow_up = TicketFollowUpSerializer(allow_null=True)
+    mood_history = MoodPointSerializer(many=True)
+    previous = serializers.IntegerField(allow_null=True)
+    wake_at = serializers.DateTimeField(allow_null=True)
+    sections = SectionSerializer(many=True)
+    draft = DraftSerializer(allow_null=True)
+    pending = PendingSerializer(allow_null=True)
+    read_version = serializers.IntegerField()
+
+
+class NewTicketCustomerSerializer(serializers.Serializer):
+    name = serializers.CharField(max_length=200, allow_blank=True, default="")
+    email = serializers.CharField(max_length=320)
+
+
+class NewTicketSerializer(serializers.Serializer):
+    customer = NewTicketCustomerSerializer()
+    team = number(required=False, allow_null=True)
+    subject = serializers.CharField(max_length=300)
+    text = serializers.CharField()
+    as_note = serializers.BooleanField(default=False)
+
+
+class SubjectSerializer(serializers.Serializer):
+    subject = serializers.CharField(max_length=300)
+
+
+class MoveSerializer(serializers.Serializer):
+    to = serializers.ChoiceField(STATES)
+    reason = serializers.CharField(max_length=300, allow_blank=True, default="")
+    wake_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class AssignmentSerializer(serializers.Serializer):
+    agent = number(allow_null=True)
+
+
+class TeamMoveSerializer(serializers.Serializer):
+    team = number()
+
+
+class PriorityChangeSerializer(serializers.Serializer):
+    priority = serializers.ChoiceField(Priority.choices)
+
+
+class ReadSerializer(serializers.Serializer):
+    version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)

@@ -1,0 +1,107 @@
+"""The entries of a ticket's timeline, told apart by `kind`."""
+
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+
+from tickets.api.serializers.drafts import AttachmentSerializer
+from tickets.api.serializers.people import PersonSerializer, ProblemSerializer
+from tickets.api.serializers.tickets import STATES, MoodSerializer
+from tickets.models import Channel
+
+SPEAKERS = ["customer", "agent", "system", "rule", "clock"]
+DELIVERY_STATES = ["queued", "sent", "delayed", "failed", "bounced", "uncertain"]
+
+
+class SpeakerSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(SPEAKERS)
+    name = serializers.CharField()
+    initials = serializers.CharField()
+    id = serializers.IntegerField(allow_null=True)
+
+
+class ReasonSerializer(serializers.Serializer):
+    """Words of the message that say how it sounds; places count characters of `text`."""
+
+    text = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class MessageMoodSerializer(MoodSerializer):
+    reasons = ReasonSerializer(many=True)
+
+
+class HeardSerializer(ReasonSerializer):
+    kind = serializers.CharField()
+
+
+class DeliverySerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    recipient = serializers.CharField()
+    state = serializers.ChoiceField(DELIVERY_STATES)
+    answer = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class MessageEntrySerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(["message"])
+    id = serializers.IntegerField()
+    version = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    by = SpeakerSerializer()
+    channel = serializers.ChoiceField(Channel.choices)
+    text = serializers.CharField()
+    html = serializers.BooleanField()
+    quoted = serializers.BooleanField()
+    full_text = serializers.CharField(allow_null=True)
+    attachments = AttachmentSerializer(many=True)
+    mood = MessageMoodSerializer(allow_null=True)
+    heard = HeardSerializer(many=True)
+    deliveries = DeliverySerializer(many=True)
+    raw = serializers.CharField(allow_null=True)
+    warning = serializers.CharField(allow_null=True)
+    automatic = serializers.BooleanField()
+    to = serializers.ListField(child=serializers.CharField())
+    cc = serializers.ListField(child=serializers.CharField())
+
+
+class NoteEntrySerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(["note"])
+    id = serializers.IntegerField()
+    version = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    by = SpeakerSerializer()
+    text = serializers.CharField()
+    mentions = PersonSerializer(many=True)
+    attachments = AttachmentSerializer(many=True)
+
+
+class EventEntrySerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(["event"])
+    version = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    event = serializers.CharField()
+    by = SpeakerSerializer()
+    words = serializers.CharField()
+
+
+KINDS = {"message": MessageEntrySerializer, "note": NoteEntrySerializer, "event": EventEntrySerializer}
+ENTRIES = PolymorphicProxySerializer("Entry", serializers=KINDS, resource_type_field_name="kind", many=True)
+
+
+@extend_schema_field(ENTRIES)
+class EntriesField(serializers.ListField):
+    """Entries of any kind."""
+
+
+class TimelineSerializer(serializers.Serializer):
+    results = EntriesField()
+    next = serializers.CharField(allow_null=True)
+
+
+class ConflictSerializer(ProblemSerializer):
+    """A 409: what was said since (`version`, `since`), or where the ticket can go (`allowed_moves`)."""
+
+    version = serializers.IntegerField(required=False)
+    since = EntriesField(required=False)
+    allowed_moves = serializers.ListField(child=serializers.ChoiceField(STATES), required=False)

@@ -1,0 +1,1 @@
+"""The endpoints: each gets its object through access, calls one verb, and answers."""
