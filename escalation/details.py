@@ -1,0 +1,114 @@
+"""What an open ticket shows of time: its clocks in words, its escalation, its follow-up; and the date in a mail."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from escalation.calendars import elapsed
+from escalation.models import Clock, Escalation, FollowUp
+from escalation.words import moment, span
+from tickets.api.presenting.people import iso
+from tickets.models import Ticket
+
+SHOWN = 20  # the newest clocks of a ticket
+BEGINS = {
+    Clock.Kind.FIRST_RESPONSE.value: "Runs from the customer's first words until somebody of us answers",
+    Clock.Kind.NEXT_RESPONSE.value: "Runs from the customer's oldest unanswered words until somebody of us answers",
+    Clock.Kind.RESOLUTION.value: "Runs until we resolve it, and pauses while we wait for the customer",
+}
+
+
+def details(ticket: Ticket, now: datetime) -> dict[str, Any]:
+    """Three queries, however long the ticket."""
+    clocks = list(Clock.objects.filter(ticket=ticket).select_related("calendar").order_by("-started_at", "-pk")[:SHOWN])
+    escalation = Escalation.objects.filter(ticket=ticket, ended_at=None).first()
+    follow_up = FollowUp.objects.filter(ticket=ticket).order_by("-pk").first()
+    return {
+        "clocks": [clock_detail(clock, now) for clock in reversed(clocks)],
+        "escalation": escalation_detail(escalation) if escalation else None,
+        "follow_up": follow_up_detail(follow_up) if follow_up else None,
+    }
+
+
+def clock_detail(clock: Clock, now: datetime) -> dict[str, Any]:
+    return {
+        "id": clock.pk,
+        "kind": clock.kind,
+        "label": clock.label,
+        "started_at": iso(clock.started_at),
+        "warn_at": iso(clock.warn_at),
+        "due_at": iso(clock.deadline),
+        "paused": clock.paused_at is not None,
+        "stopped_at": iso(clock.stopped_at),
+        "breached_at": iso(clock.breached_at),
+        "explained": explained(clock, now),
+    }
+
+
+def explained(clock: Clock, now: datetime) -> str:
+    """The clock's start, stop, pauses and target as sentences, in the time of its team."""
+    zone = clock.calendar.hours.zone
+
+    def wall(time: datetime) -> str:
+        return moment(time.astimezone(zone))
+
+    said = [
+        f"{BEGINS[clock.kind]}.",
+        f"{span(clock.target)} of working time ({clock.calendar.name}) since {wall(clock.started_at)}.",
+    ]
+    if waited := _waited(clock, now):
+        said.append(f"{span(waited)} of waiting for the customer do not count; at most {span(clock.pause_at_most)} may be left out.")
+    if clock.extended_until:
+        said.append(f"Moved to {wall(clock.extended_until)}: {clock.extended_because}.")
+    said.append(_stands(clock, wall(clock.deadline), now))
+    if clock.stopped_at:
+        said.append(f"Stopped {wall(clock.stopped_at)}: {Clock.Ended(clock.ended).label.lower()}.")
+    return " ".join(said)
+
+
+def _waited(clock: Clock, now: datetime) -> float:
+    """Working seconds that do not count, those of a pause that lasts still included."""
+    running = elapsed(clock.paused_at, now, clock.calendar.hours) if clock.paused_at else 0.0
+    return min(clock.paused_seconds + running, float(clock.pause_at_most))
+
+
+def _stands(clock: Clock, deadline: str, now: datetime) -> str:
+    if clock.breached_at:
+        return f"Missed {deadline}."
+    if clock.paused_at:
+        return "Paused now."
+    return f"Was due {deadline}." if clock.stopped_at or clock.deadline <= now else f"Due {deadline}."
+
+
+def escalation_detail(escalation: Escalation) -> dict[str, Any]:
+    """`next_level_at` is when the next level is called, or this one again; null once it is acknowledged."""
+    return {
+        "id": escalation.pk,
+        "level": escalation.level,
+        "reason": escalation.reason,
+        "raised_at": iso(escalation.raised_at),
+        "acknowledged_by": escalation.acknowledged_by or None,
+        "acknowledged_at": iso(escalation.acknowledged_at),
+        "next_level_at": iso(escalation.due_at) if escalation.told else None,
+    }
+
+
+def follow_up_detail(follow_up: FollowUp) -> dict[str, Any]:
+    return {
+        "id": follow_up.pk,
+        "asked": follow_up.asked,
+        "asked_at": iso(follow_up.asked_at),
+        "next_at": iso(follow_up.due_at),
+        "answer": follow_up.answer or None,
+        "closes_by_itself": follow_up.may_close and follow_up.ended_at is None,
+        "ended_at": iso(follow_up.ended_at),
+    }
+
+
+def mail_values(ticket: Ticket, now: datetime) -> Mapping[str, str]:
+    """`hear_by`: by when the customer hears from a person of ours, on the wall of the team that answers."""
+    waiting = Clock.objects.filter(ticket=ticket, stopped_at=None).exclude(kind=Clock.Kind.RESOLUTION)
+    clock = waiting.select_related("calendar").order_by("deadline").first()
+    if clock is None or clock.deadline <= now:
+        return {}
+    return {"hear_by": moment(clock.deadline.astimezone(clock.calendar.hours.zone))}

@@ -1,0 +1,40 @@
+"""The part of the customer's page that asks whether it is settled: a button answers, never a link."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+
+from tickets.actions import settling
+from tickets.contributions import PageSection
+from tickets.errors import Invalid
+from tickets.models import Participant, Ticket
+from tickets.states import UNSETTLED, State
+
+SETTLED = "Thank you. We are glad that it is settled, and have closed your complaint. Writing to us opens it again."
+NOT_SETTLED = "Thank you for telling us. Your complaint is open again, and somebody with more authority looks at it now."
+UNCLEAR = "Please tell us with one of the two buttons whether it is settled."
+
+
+def values(ticket: Ticket, now: datetime) -> Mapping[str, Any] | None:
+    """Shown while we ask, that is while the ticket is resolved."""
+    return {"number": ticket.pk} if ticket.state == State.RESOLVED else None
+
+
+def act(ticket: Ticket, data: QueryDict, now: datetime) -> str:
+    """Take the customer's answer; raises Invalid for one that is neither yes nor no. Said twice, it is said once."""
+    customers = ticket.participants.filter(role=Participant.Role.CUSTOMER)
+    participant = customers.select_related("ticket", "address").order_by("pk").first()
+    answer = data.get("answer")
+    if participant is None or answer not in {"yes", "no"}:
+        raise Invalid({"answer": UNCLEAR})
+    if answer == "yes":
+        settling.say_settled(participant, now=now)
+        return SETTLED
+    if ticket.state not in UNSETTLED:
+        settling.say_not_settled(participant, now=now)
+    return NOT_SETTLED
+
+
+SECTION = PageSection("settled", "escalation/settled.html", values, act)
