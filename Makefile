@@ -13,7 +13,9 @@ setup-dev:
 
 # A shell with job control lends the terminal to the server, so that Ctrl-C reaches it alone and make ends with 0.
 run: setup
-	@if [ -t 0 ]; then bash -mc '$(RUN) manage.py serve --demo; exit $$?'; else exec $(RUN) manage.py serve --demo; fi
+	@$(RUN) manage.py migrate --verbosity 0
+	@$(RUN) manage.py demo
+	@if [ -t 0 ]; then bash -mc '$(RUN) manage.py serve; exit $$?'; else exec $(RUN) manage.py serve; fi
 
 test: setup-dev
 	@$(RUN) -m tests.run
