@@ -14,7 +14,7 @@ export interface View {
 }
 
 export const VIEWS: readonly View[] = [
-  { key: "my_open", label: "My open", icon: "person", sort: "clock", letter: "m", empty: "Nothing is yours at the moment. Unassigned tickets can be taken with t." },
+  { key: "my_open", label: "My open", icon: "person", sort: "clock", letter: "m", empty: "Nothing is yours at the moment. Unassigned tickets can be taken with m." },
   { key: "waiting_for_us", label: "Waiting for us", icon: "ours", sort: "clock", letter: "w", empty: "Nobody waits for an answer from us." },
   { key: "unassigned", label: "Unassigned", icon: "nobody", sort: "clock", letter: "n", empty: "Every ticket has somebody who looks after it." },
   { key: "unhappy", label: "Unhappy now", icon: "face-unhappy", sort: "clock", letter: "u", empty: "Nobody who writes to us is unhappy right now." },

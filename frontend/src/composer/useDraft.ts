@@ -1,0 +1,114 @@
+/** The draft of one ticket: typed here, kept in the browser at once and on the server a moment later. */
+import { useQueryClient } from "@tanstack/vue-query";
+import { computed, nextTick, onScopeDispose, reactive, ref, watch } from "vue";
+import { keys } from "@/api/keys";
+import { dropDraft, type DraftBody, saveDraft } from "@/api/replies";
+import type { Attachment, Draft, Ticket } from "@/api/types";
+import { clockTime } from "@/ui/when";
+import { dropLocal, keepLocal, readLocal } from "./local";
+
+export type Kind = "reply" | "note";
+const PAUSE = 600;
+const RETRY = 5_000;
+
+export function useDraft(ticket: Ticket) {
+  const client = useQueryClient();
+  const { number } = ticket;
+  const typed = reactive(start(ticket));
+  const kept = ref<{ state: "kept" | "saving" | "unsaved"; at: number } | null>(
+    ticket.draft ? { state: "kept", at: Date.parse(ticket.draft.updated_at) } : null,
+  );
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let saving = false;
+  let changed = false;
+
+  const text = computed({ get: () => typed[typed.kind], set: (words: string) => (typed[typed.kind] = words) });
+  const body = (): DraftBody => ({
+    text: typed[typed.kind], to: typed.to, cc: typed.cc, template: typed.template,
+    files: typed.files.map(({ id }) => id), kind: typed.kind,
+  });
+
+  function later(pause = PAUSE): void {
+    changed = true;
+    keepLocal(number, { reply: typed.reply, note: typed.note, kind: typed.kind, at: Date.now(), unsaved: true });
+    clearTimeout(waiting);
+    waiting = setTimeout(() => void save(), pause);
+  }
+
+  async function save(): Promise<void> {
+    if (saving || !changed) return;
+    saving = true;
+    changed = false;
+    const at = Date.now();
+    kept.value = { state: "saving", at };
+    try {
+      const draft = await put();
+      kept.value = draft ? { state: "kept", at } : null;
+      if (!changed) keepLocal(number, { reply: typed.reply, note: typed.note, kind: typed.kind, at, unsaved: false });
+      client.setQueryData<Ticket>(keys.ticket(number), (now) => now && { ...now, draft });
+    } catch {
+      kept.value = { state: "unsaved", at };
+      later(RETRY);
+    } finally {
+      saving = false;
+      if (changed && kept.value?.state !== "unsaved") later();
+    }
+  }
+
+  async function put(): Promise<Draft | null> {
+    const now = body();
+    if (now.text.trim() || now.files.length > 0) return saveDraft(number, now);
+    await dropDraft(number);
+    return null;
+  }
+
+  /** It was sent: nothing of it is a draft any more. */
+  function clear(): void {
+    typing.pause();
+    clearTimeout(waiting);
+    changed = false;
+    Object.assign(typed, { [typed.kind]: "", template: null, variant: null, files: [] as Attachment[] });
+    kept.value = null;
+    dropLocal(number);
+    keepLocal(number, { reply: typed.reply, note: typed.note, kind: typed.kind, at: Date.now(), unsaved: false });
+    void nextTick(() => typing.resume());
+  }
+
+  /** An undone reply comes back. */
+  function restore(draft: Draft): void {
+    Object.assign(typed, fromDraft(draft), { [draft.kind]: draft.text });
+    kept.value = { state: "kept", at: Date.parse(draft.updated_at) };
+  }
+
+  const typing = watch(typed, () => later(), { deep: true });
+  onScopeDispose(() => {
+    clearTimeout(waiting);
+    if (changed) void save();
+  });
+
+  const keptWords = computed(() => {
+    if (!kept.value) return "";
+    if (kept.value.state === "unsaved") return "Not on the server yet, kept in this browser";
+    return kept.value.state === "saving" ? "keeping" : `kept ${clockTime(kept.value.at)}`;
+  });
+
+  return { typed, text, kept, keptWords, clear, restore };
+}
+
+function fromDraft(draft: Draft) {
+  return { kind: draft.kind, to: draft.to, cc: draft.cc, template: draft.template, files: draft.files };
+}
+
+/** The server's draft, or what this browser kept if that is newer. */
+function start(ticket: Ticket) {
+  const to = ticket.participants.filter(({ role, undeliverable }) => role === "customer" && !undeliverable).map(({ email }) => email);
+  const cc = ticket.participants.filter(({ role }) => role === "cc").map(({ email }) => email);
+  const blank = { kind: "reply" as Kind, reply: "", note: "", to, cc, template: null as string | null, variant: null as number | null, files: [] as Attachment[] };
+  const { draft } = ticket;
+  const local = readLocal(ticket.number);
+  const begun = draft ? { ...blank, ...fromDraft(draft), to: draft.to.length > 0 ? draft.to : to, [draft.kind]: draft.text } : blank;
+  if (!local) return begun;
+  if (local.unsaved && local.at > Date.parse(draft?.updated_at ?? "1970-01-01")) return { ...begun, reply: local.reply, note: local.note, kind: local.kind };
+  const other: Kind = begun.kind === "reply" ? "note" : "reply";
+  return { ...begun, [other]: local[other] };
+}

@@ -1,0 +1,72 @@
+/** Sending: once however often it is tried, held when somebody spoke meanwhile, and never losing the text. */
+import { useQueryClient } from "@tanstack/vue-query";
+import { ref, shallowRef } from "vue";
+import { Problem } from "@/api/http";
+import { keys } from "@/api/keys";
+import { addNote, type ReplyBody, sendReply, type Stale } from "@/api/replies";
+import type { Ticket } from "@/api/types";
+import { useLeaving } from "./leaving";
+
+export type Note = Parameters<typeof addNote>[1];
+
+/** A key for one content: the same content tried again is the same send. */
+function keyring(): (content: unknown) => string {
+  let last = "";
+  let key = "";
+  return (content) => {
+    const now = JSON.stringify(content);
+    if (now !== last) key = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16).padStart(8, "0")).join("");
+    last = now;
+    return key;
+  };
+}
+
+export function useSending(number: number) {
+  const client = useQueryClient();
+  const leaving = useLeaving();
+  const busy = ref(false);
+  const refused = ref("");
+  const stale = shallowRef<Stale | null>(null);
+  const keyFor = keyring();
+
+  const again = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: keys.ticket(number) }),
+      client.invalidateQueries({ queryKey: keys.timeline(number) }),
+    ]);
+
+  async function trying(doing: () => Promise<void>): Promise<boolean> {
+    busy.value = true;
+    refused.value = "";
+    try {
+      await doing();
+      stale.value = null;
+      return true;
+    } catch (cause) {
+      explain(cause);
+      return false;
+    } finally {
+      busy.value = false;
+      void again();
+    }
+  }
+
+  function explain(cause: unknown): void {
+    if (cause instanceof Problem && cause.status === 409 && Array.isArray(cause.body.since)) {
+      stale.value = { version: Number(cause.body.version), since: cause.body.since as Stale["since"] };
+      return;
+    }
+    const why = cause instanceof Error ? cause.message : "";
+    refused.value = `Not sent. ${why} Your text is still here.`.replace(/\s+/g, " ");
+  }
+
+  const reply = (ticket: Ticket, body: ReplyBody) =>
+    trying(async () => {
+      const pending = await sendReply(number, body, keyFor(body));
+      leaving.add(ticket, pending);
+      client.setQueryData<Ticket>(keys.ticket(number), (now) => now && { ...now, pending, draft: null });
+    });
+  const note = (body: Note) => trying(async () => void (await addNote(number, body, keyFor(body))));
+
+  return { busy, refused, stale, reply, note };
+}
