@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 
 from config.demo.stories import Step, Story, span
@@ -25,7 +26,7 @@ class Replay:
         self.order = count()
         self.queue: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         for story in stories:
-            self.later(now - story.ago, lambda at, story=story: self.begin(story, at))
+            self.later(now - story.ago, partial(self.begin, story))
 
     def later(self, at: datetime, act: Callable[[datetime], None]) -> None:
         heapq.heappush(self.queue, (at, next(self.order), act))
@@ -57,7 +58,7 @@ class Replay:
         if story.about:
             type(ticket.customer).objects.filter(pk=ticket.customer_id).update(about=story.about)
         for step in story.steps:
-            self.later(at + step.after, lambda when, step=step: self.act(ticket, step, when))
+            self.later(at + step.after, partial(self.act, ticket, step))
 
     def act(self, ticket: Ticket, step: Step, at: datetime) -> None:
         ticket.refresh_from_db()

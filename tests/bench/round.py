@@ -1,0 +1,162 @@
+"""One round of the bench on the database that the environment names: `python -m tests.bench.round TICKETS`."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402 (Django must be set up before its models are imported)
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, connections, reset_queries  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from tests.bench import clients, mails, store  # noqa: E402
+from tests.servers import answers, until  # noqa: E402
+from tickets import due_work  # noqa: E402
+from tickets.models import OutgoingMail, RawMail  # noqa: E402
+
+DUE, MAILS, SOCKETS, ROUNDS = 1_000, 400, 1_000, 40
+MANAGE = [sys.executable, "manage.py"]
+
+
+def main() -> None:
+    tickets = int(sys.argv[1])
+    call_command("migrate", verbosity=0)
+    long_one = store.fill(tickets, min(DUE, tickets // 10), timezone.now())
+    figures: dict[str, Any] = {"sweep": sweep()}
+    connections.close_all()
+    with serving() as server:
+        figures |= reading(tickets, long_one)
+        figures |= mailing()
+        figures |= broadcasting(server.pid)
+        figures["memory_mb"] = memory(server.pid)
+    print(json.dumps(figures))
+
+
+def note(words: str) -> None:
+    print(f"  {words}", file=sys.stderr, flush=True)
+
+
+def sweep() -> dict[str, Any]:
+    """All that is due of every kind, once; then what a look at nothing due costs."""
+    note("sweeping what is due")
+    connection.force_debug_cursor = True
+    reset_queries()
+    began = time.perf_counter()
+    now, done = timezone.now(), 0
+    while count := due_work.do("clocks", now):
+        done += count
+    seconds, queries = time.perf_counter() - began, len(connection.queries_log)
+    reset_queries()
+    idle = [clients.milliseconds(lambda: due_work.do("clocks", now)) for _ in range(20)]
+    idle_queries = len(connection.queries_log) / len(idle)
+    connection.force_debug_cursor = False
+    return {
+        "due": done,
+        "seconds": round(seconds, 2),
+        "queries": queries,
+        "nothing_due_ms": round(sorted(idle)[10], 2),
+        "nothing_due_queries": idle_queries,
+    }
+
+
+@contextmanager
+def serving() -> Iterator[subprocess.Popen[bytes]]:
+    server = subprocess.Popen([*MANAGE, "serve"], stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: answers(settings.PORT) and answers(settings.SMTP_PORT), "the product did not start", 60)
+        yield server
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def desk() -> clients.Desk:
+    return clients.Desk(settings.PORT, "ana@kintsugi.example", store.PASSWORD)
+
+
+def reading(tickets: int, long_one: int) -> dict[str, Any]:
+    note("reading lists, tickets, searches and counts")
+    ana = desk()
+    page = [f"/api/tickets/{long_one}/", f"/api/tickets/{long_one}/timeline/"]
+    path = "/api/tickets/?view=all_open&team=1"
+    return {
+        "list_ms": clients.repeated(lambda: ana.ask("GET", path), 60),
+        "list_4_clients_ms": clients.by_clients([desk() for _ in range(4)], path, 40),
+        "ticket_ms": clients.repeated(lambda: [ana.ask("GET", one) for one in page], 60),
+        "search_rare_ms": clients.repeated(lambda: ana.ask("GET", f"/api/tickets/?q={store.RARE}"), 40),
+        "search_common_ms": clients.repeated(lambda: ana.ask("GET", f"/api/tickets/?q={store.COMMON}"), 40),
+        "counts_ms": clients.repeated(lambda: ana.ask("GET", "/api/counts/"), 40),
+        "create_ms": clients.repeated(lambda: create(ana), 40),
+    }
+
+
+def create(ana: clients.Desk) -> None:
+    number = time.perf_counter_ns()
+    customer = {"name": f"Person {number}", "email": f"{number}@create.example"}
+    text = " ".join(mails.paragraphs(number, 1, 80))[:480]
+    ana.ask(
+        "POST", "/api/tickets/", {"customer": customer, "team": 1, "subject": "A tent", "text": text, "as_note": True}
+    )
+
+
+def mailing() -> dict[str, Any]:
+    note(f"taking {MAILS} new mails, then a reply to each")
+    new = [(mails.sender(n), mails.new_mail(n)) for n in range(MAILS)]
+    figures: dict[str, Any] = {"new_mail_per_second": clients.mails_a_second(settings.SMTP_PORT, new, mails.SUPPORT)}
+    sent = dict(OutgoingMail.objects.filter(kind="acknowledgement").values_list("recipient", "mail_id"))
+    again = [(mails.sender(n), mails.reply_to(n, sent[mails.sender(n)], "Your order")) for n in range(MAILS)]
+    figures["reply_per_second"] = clients.mails_a_second(settings.SMTP_PORT, again, mails.SUPPORT)
+    outcomes = RawMail.objects.order_by().values_list("outcome", flat=True)
+    figures["outcomes"] = {outcome: list(outcomes).count(outcome) for outcome in set(outcomes)}
+    connections.close_all()
+    return figures
+
+
+def broadcasting(server: int) -> dict[str, Any]:
+    """One change, a thousand open lists: from the request that makes it until the last of them has heard."""
+    note(f"telling {SOCKETS} sockets of {ROUNDS} changes")
+    ana = desk()
+    cookie = f"sessionid={ana.cookies['sessionid']}"
+    command = [sys.executable, "-m", "tests.bench.sockets", str(settings.PORT), cookie, "queue:2", str(SOCKETS)]
+    listening = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert listening.stdout and listening.stdout.readline().strip() == "ready"
+        before, times = cpu_seconds(server), []
+        for turn in range(ROUNDS):
+            began = time.monotonic()
+            ana.ask("POST", "/api/tickets/1/priority/", {"priority": ["high", "low"][turn % 2]})
+            times.append((json.loads(listening.stdout.readline())["last"] - began) * 1000)
+        spent = (cpu_seconds(server) - before) * 1000 / ROUNDS
+    finally:
+        listening.terminate()
+        listening.wait(20)
+    ordered = sorted(times)
+    spread = {"p50": round(ordered[ROUNDS // 2], 1), "p99": round(ordered[-1], 1)}
+    return {"sockets": SOCKETS, "last_socket_ms": spread, "cpu_per_change_ms": round(spent, 1)}
+
+
+def cpu_seconds(pid: int) -> float:
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory(pid: int) -> float:
+    """Resident megabytes of the one process."""
+    with open(f"/proc/{pid}/status") as file:
+        line = next(line for line in file if line.startswith("VmRSS"))
+    return round(int(line.split()[1]) / 1024, 1)
+
+
+if __name__ == "__main__":
+    main()
