@@ -152,7 +152,28 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "tickets.api.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Kintsugi", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Kintsugi",
+    "VERSION": "1",
+    "DESCRIPTION": "The desk's own API: whatever it does, integrations can do with a token.",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "StateEnum": "tickets.api.serializers.tickets.STATES",
+        "ThenEnum": "tickets.api.serializers.drafts.THEN",
+        "MoodEnum": "tickets.api.serializers.tickets.MOODS",
+        "RoleEnum": "tickets.api.serializers.people.ROLES",
+        "ParticipantRoleEnum": "tickets.api.serializers.tickets.PARTICIPANT_ROLES",
+        "StatusEnum": "tickets.api.serializers.people.STATUSES",
+        "DraftKindEnum": "tickets.api.serializers.drafts.KINDS",
+        "SpeakerKindEnum": "tickets.api.serializers.timeline.SPEAKERS",
+        "DeliveryStateEnum": "tickets.api.serializers.timeline.DELIVERY_STATES",
+        "MessageKindEnum": ["message"],
+        "NoteKindEnum": ["note"],
+        "EventKindEnum": ["event"],
+    },
+}
 
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 LOGGING = logs.LOGGING

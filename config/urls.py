@@ -1,5 +1,25 @@
 """Every address of the house."""
 
+from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
-urlpatterns = [path("api/", include("tickets.api.urls"))]
+from config.desk import desk
+from config.health import healthz, metrics
+from tickets.api.views.api_page import DocsView, SchemaView
+from tickets.api.views.files import DownloadView
+
+urlpatterns = [
+    path("api/schema/", SchemaView.as_view(), name="schema"),
+    path("api/docs/", DocsView.as_view(), name="docs"),
+    path("api/", include("tickets.api.urls")),
+    path("files/<int:file>/<str:name>", DownloadView.as_view(), name="download"),
+    path("account/", include("tickets.account.urls")),
+    path("admin/", admin.site.urls),
+    path("desk", RedirectView.as_view(url="/desk/")),
+    path("desk/", desk, name="desk"),
+    path("desk/<path:rest>", desk),
+    path("healthz", healthz),
+    path("metrics", metrics),
+    path("", include("tickets.portal.urls")),
+]

@@ -31,6 +31,7 @@ def django_db_modify_db_settings(
 def rooms_of_its_own(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Files, outgoing mail and counters of one test are no other's; passwords are hashed quickly."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path
     settings.OUTBOX_DIR = tmp_path / "outbox"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()

@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
@@ -51,7 +50,5 @@ class Throttle:
 
 
 def came_from(request: HttpRequest) -> str:
-    """The IP address that asks: behind a proxy of ours the last one that it appended."""
-    if settings.BEHIND_PROXY:
-        return request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    """The IP address that asks; behind a proxy of ours the server has put the real one there."""
     return str(request.META.get("REMOTE_ADDR", ""))

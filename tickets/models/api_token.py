@@ -14,9 +14,11 @@ USED_EVERY = timedelta(minutes=5)
 
 class ApiTokenManager(models.Manager["ApiToken"]):
     def make(self, agent: Agent, name: str, now: datetime) -> tuple["ApiToken", str]:
-        """A new token and what to show of it, once: 43 characters that carry 256 bits."""
-        said = f"kintsugi_{token_urlsafe(32)}"
-        return self.create(agent=agent, name=name, digest=digest_of(said), created_at=now), said
+        """A new token and what to show of it, once."""
+        token = self.model(agent=agent, name=name)
+        said = token.renew(now)
+        token.save(using=self._db)
+        return token, said
 
     def read(self, said: str, now: datetime) -> "ApiToken | None":
         """The token that these characters are, of somebody who is still one of ours."""
@@ -43,6 +45,12 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.agent})"
+
+    def renew(self, now: datetime) -> str:
+        """Give it new characters, which carry 256 bits, and answer them; the row must be saved."""
+        said = f"kintsugi_{token_urlsafe(32)}"
+        self.digest, self.created_at = digest_of(said), now
+        return said
 
 
 def digest_of(said: str) -> str:

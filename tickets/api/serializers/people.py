@@ -1,19 +1,18 @@
 """Sessions, people and teams."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from tickets.models import Agent, Role
 
-MOST_PREFERENCES = 10_000  # characters
+ROLES = Role.choices
+STATUSES = Agent.Status.choices
 
 
 class PersonSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
     initials = serializers.CharField()
-    role = serializers.ChoiceField(Role.choices)
+    role = serializers.ChoiceField(ROLES)
 
 
 class TeamSerializer(serializers.Serializer):
@@ -34,14 +33,14 @@ class PreferencesSerializer(serializers.Serializer):
 
 class MeSerializer(PersonSerializer):
     email = serializers.EmailField()
-    status = serializers.ChoiceField(Agent.Status.choices)
+    status = serializers.ChoiceField(STATUSES)
     teams = TeamSerializer(many=True)
     permissions = serializers.ListField(child=serializers.CharField())
     preferences = PreferencesSerializer()
 
 
 class MeChangeSerializer(serializers.Serializer):
-    status = serializers.ChoiceField(Agent.Status.choices, required=False)
+    status = serializers.ChoiceField(STATUSES, required=False)
     preferences = PreferencesSerializer(required=False)
 
 
@@ -58,7 +57,7 @@ class SignInSerializer(serializers.Serializer):
 
 
 class ColleagueSerializer(PersonSerializer):
-    status = serializers.ChoiceField(Agent.Status.choices)
+    status = serializers.ChoiceField(STATUSES)
     here = serializers.BooleanField()
     teams = serializers.ListField(child=serializers.IntegerField())
 
@@ -70,7 +69,7 @@ class ColleaguesSerializer(serializers.Serializer):
 class InvitationSerializer(serializers.Serializer):
     name = serializers.CharField(max_length=120)
     email = serializers.CharField(max_length=254)
-    role = serializers.ChoiceField(Role.choices, default=Role.AGENT)
+    role = serializers.ChoiceField(ROLES, default=Role.AGENT)
     teams = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**31), default=list)
 
 
@@ -99,9 +98,4 @@ class ProblemSerializer(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    fields = serializers.DictField(child=serializers.CharField(), required=False)  # type: ignore[assignment]
-
-    def get_fields(self) -> dict[str, Any]:
-        """`fields` is a member of the problem here, while DRF keeps the serializer's own fields under that name."""
-        declared = super().get_fields()
-        return {**declared, "fields": type(self)._declared_fields["fields"]}
+    fields = serializers.DictField(child=serializers.CharField(), required=False)

@@ -10,6 +10,7 @@ from tickets.models import Channel, Participant, Priority
 from tickets.states import LABELS
 
 STATES = [(state.value, label) for state, label in LABELS.items()]
+PARTICIPANT_ROLES = Participant.Role.choices
 MOODS = ["unhappy", "neutral", "happy", "unknown"]
 
 
@@ -85,7 +86,7 @@ class ParticipantSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
     email = serializers.CharField()
-    role = serializers.ChoiceField(Participant.Role.choices)
+    role = serializers.ChoiceField(PARTICIPANT_ROLES)
     undeliverable = serializers.BooleanField()
 
 
@@ -116,6 +117,7 @@ class TicketClockSerializer(serializers.Serializer):
     due_at = serializers.DateTimeField()
     paused = serializers.BooleanField()
     stopped_at = serializers.DateTimeField(allow_null=True)
+    breached_at = serializers.DateTimeField(allow_null=True)
     explained = serializers.CharField()
 
 
@@ -125,12 +127,20 @@ class TicketEscalationSerializer(serializers.Serializer):
     reason = serializers.CharField()
     raised_at = serializers.DateTimeField()
     acknowledged_by = serializers.CharField(allow_null=True)
+    acknowledged_at = serializers.DateTimeField(allow_null=True)
     next_level_at = serializers.DateTimeField(allow_null=True)
 
 
 class TicketFollowUpSerializer(serializers.Serializer):
-    label = serializers.CharField()
-    at = serializers.DateTimeField(allow_null=True)
+    """Whether the customer says that it is settled: when they were asked, what they said, what comes next."""
+
+    id = serializers.IntegerField()
+    asked = serializers.IntegerField()
+    asked_at = serializers.DateTimeField(allow_null=True)
+    next_at = serializers.DateTimeField(allow_null=True)
+    answer = serializers.CharField(allow_null=True)
+    closes_by_itself = serializers.BooleanField()
+    ended_at = serializers.DateTimeField(allow_null=True)
 
 
 class MoodPointSerializer(serializers.Serializer):

@@ -1,5 +1,7 @@
 """The entries of a ticket's timeline, told apart by `kind`."""
 
+from typing import Any
+
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
@@ -85,7 +87,12 @@ class EventEntrySerializer(serializers.Serializer):
     words = serializers.CharField()
 
 
-KINDS = {"message": MessageEntrySerializer, "note": NoteEntrySerializer, "event": EventEntrySerializer}
+    "message": MessageEntrySerializer,
+    "note": NoteEntrySerializer,
+    "event": EventEntrySerializer,
+}
+Shape = type[serializers.Serializer[Any]] | serializers.Serializer[Any]
+KINDS: dict[str, Shape] = {"message": MessageEntrySerializer, "note": NoteEntrySerializer, "event": EventEntrySerializer}
 ENTRIES = PolymorphicProxySerializer("Entry", serializers=KINDS, resource_type_field_name="kind", many=True)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
@@ -24,6 +23,7 @@ from tickets.api.serializers.timeline import TimelineSerializer
 from tickets.errors import Invalid
 from tickets.events import Actor
 from tickets.models import Agent, Team, Ticket
+from tickets.models.ticket import TicketQuerySet
 from tickets.states import State
 
 ORDERS = {
@@ -49,9 +49,9 @@ def rows_of(ids: list[int], agent: Agent) -> list[dict[str, Any]]:
     return lists.add_personal([found[pk] for pk in ids if pk in found], agent)
 
 
-def asked_for(request: Request, agent: Agent) -> QuerySet[Any]:
+def asked_for(request: Request, agent: Agent) -> TicketQuerySet:
     """The tickets that the query describes, of those that this person sees; raises Invalid."""
-    tickets: Any = access.visible_tickets(agent)
+    tickets = access.visible_tickets(agent)
     if (team := whole(request, "team")) is not None:
         tickets = tickets.filter(team=team)
     if state := choice(request, "state", [state.value for state in State]):
@@ -65,13 +65,13 @@ def asked_for(request: Request, agent: Agent) -> QuerySet[Any]:
     return tickets
 
 
-def _assigned(tickets: Any, assignee: str, agent: Agent, request: Request) -> Any:
+def _assigned(tickets: TicketQuerySet, assignee: str, agent: Agent, request: Request) -> TicketQuerySet:
     if assignee == "none":
         return tickets.filter(assignee=None)
     return tickets.filter(assignee=agent.pk if assignee == "me" else whole(request, "assignee"))
 
 
-def _in_view(tickets: Any, view: str, agent: Agent) -> Any:
+def _in_view(tickets: TicketQuerySet, view: str, agent: Agent) -> TicketQuerySet:
     try:
         return lists.in_view(tickets, view, agent, timezone.now())
     except KeyError:
@@ -79,7 +79,7 @@ def _in_view(tickets: Any, view: str, agent: Agent) -> Any:
 
 
 class TicketsView(APIView):
-    @tells(RowsSerializer, parameters=FILTERS)
+    @tells(RowsSerializer, parameters=FILTERS, operation_id="tickets_list")
     def get(self, request: Request) -> Response:
         """A page of the list: 50 rows."""
         agent = agent_of(request)

@@ -1,0 +1,1 @@
+"""Choosing a password: after an invitation, or when the old one is forgotten."""

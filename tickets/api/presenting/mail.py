@@ -1,0 +1,53 @@
+"""Mail that needs a person, as the desk shows it."""
+
+from typing import Any
+
+from tickets.api.presenting.people import iso
+from tickets.mail.parse import parse
+from tickets.mail.store import unpack
+from tickets.models import OutgoingMail, RawMail
+
+MOST_TEXT = 100_000  # characters
+
+
+def delivery(row: OutgoingMail) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "ticket": row.ticket_id,
+        "recipient": row.recipient,
+        "state": row.state,
+        "answer": row.answer,
+        "attempts": row.attempts,
+        "subject": row.subject,
+        "at": iso(row.created_at),
+    }
+
+
+def held(row: RawMail) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "from": row.sender,
+        "subject": row.subject,
+        "received_at": iso(row.received_at),
+        "reason": row.reason,
+        "excerpt": row.excerpt,
+        "mailbox": row.mailbox.address,
+        "suggested_ticket": row.suggested_id,
+    }
+
+
+def held_detail(row: RawMail) -> dict[str, Any]:
+    """The same with what it says; read anew from its bytes, as text."""
+    mail = parse(unpack(row))
+    headers = {
+        "From": f"{mail.from_name} <{mail.from_email}>".strip(),
+        "To": ", ".join(row.envelope_to) or ", ".join(str(one) for one in mail.recipients),
+        "Envelope from": row.envelope_from,
+        "Subject": mail.subject,
+        "Date": iso(mail.date) or "",
+        "Message-ID": mail.message_id,
+        "In-Reply-To": mail.in_reply_to,
+        "Authentication-Results": "; ".join(mail.auth_results),
+    }
+    shown = {name: value for name, value in headers.items() if value}
+    return {**held(row), "text": mail.text[:MOST_TEXT], "headers": shown, "raw": f"/api/quarantine/{row.pk}/raw/"}

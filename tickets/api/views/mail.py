@@ -1,0 +1,127 @@
+"""Mail that needs a person: in trouble on its way out, held on its way in."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from tickets import access
+from tickets.actions.delivering import send_again
+from tickets.api.asking import body, choice, found, word
+from tickets.api.authentication import agent_of
+from tickets.api.documenting import tells
+from tickets.api.pagination import Order, page
+from tickets.api.presenting import mail
+from tickets.api.serializers.mail import (
+    DiscardSerializer,
+    HandledMailSerializer,
+    HeldMailDetailSerializer,
+    HeldMailsSerializer,
+    MailReleaseSerializer,
+    TroubledDeliveriesSerializer,
+    TroubledDeliverySerializer,
+)
+from tickets.api.views.messages import original
+from tickets.events import Actor
+from tickets.mail import quarantine
+from tickets.mail.store import unpack
+from tickets.models import Agent, OutgoingMail, RawMail
+
+State = OutgoingMail.State
+STATES = {
+    "failed": [State.FAILED, State.BOUNCED, State.UNCERTAIN],
+    "delayed": [State.DELAYED],
+    "queued": [State.QUEUED, State.SENDING],
+    "sent": [State.SENT],
+}
+DELIVERIES = Order("deliveries", "created_at")
+HELD = Order("held", "received_at")
+CURSOR = OpenApiParameter("cursor", str, description="`next` of the page before.")
+WHICH = OpenApiParameter(
+    "state", str, enum=list(STATES), description="`failed` (the default) is all that a person must look at."
+)
+
+
+def deliveries(agent: Agent) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(ticket__team__in=access.teams_of(agent))
+
+
+def held(agent: Agent) -> QuerySet[RawMail]:
+    mails = RawMail.objects.filter(mailbox__team__in=access.teams_of(agent)).select_related("mailbox")
+    return mails.filter(outcome=RawMail.Outcome.QUARANTINED)
+
+
+class DeliveriesView(APIView):
+    @tells(TroubledDeliveriesSerializer, parameters=[WHICH, CURSOR])
+    def get(self, request: Request) -> Response:
+        """Mail of ours, newest first."""
+        states = STATES[choice(request, "state", list(STATES), "failed")]
+        mine = deliveries(agent_of(request)).filter(state__in=states)
+        ids, following = page(mine, DELIVERIES, word(request, "cursor") or None)
+        rows = OutgoingMail.objects.filter(pk__in=ids).order_by("-created_at", "-pk")
+        return Response({"results": [mail.delivery(row) for row in rows], "next": following})
+
+
+class RetryView(APIView):
+    @tells(TroubledDeliverySerializer, conflicts=True)
+    def post(self, request: Request, mail_id: int) -> Response:
+        """Send it once more."""
+        row = send_again(found(deliveries(agent_of(request)), mail_id), now=timezone.now())
+        return Response(mail.delivery(row))
+
+
+class QuarantineView(APIView):
+    @tells(HeldMailsSerializer, parameters=[CURSOR], operation_id="quarantine_list")
+    def get(self, request: Request) -> Response:
+        """Mail that is held until somebody decides, newest first."""
+        ids, following = page(held(agent_of(request)), HELD, word(request, "cursor") or None)
+        rows = RawMail.objects.filter(pk__in=ids).select_related("mailbox").order_by("-received_at", "-pk")
+        return Response({"results": [mail.held(row) for row in rows], "next": following})
+
+
+class HeldMailView(APIView):
+    @tells(HeldMailDetailSerializer)
+    def get(self, request: Request, raw_id: int) -> Response:
+        """One held mail, with its text and the headers that say whence it came."""
+        return Response(mail.held_detail(found(held(agent_of(request)), raw_id)))
+
+
+class HeldBytesView(APIView):
+    """The bytes of a held mail, as a download."""
+
+    schema = None
+
+    def get(self, request: Request, raw_id: int) -> HttpResponse:
+        row: Any = found(held(agent_of(request)), raw_id)
+        return original(unpack(row), f"held-{raw_id}.eml")
+
+
+class HeldReleaseView(APIView):
+    @tells(HandledMailSerializer, takes=MailReleaseSerializer, conflicts=True)
+    def post(self, request: Request, raw_id: int) -> Response:
+        """Let it through: onto a ticket, or (null) as a new one."""
+        agent, chosen = agent_of(request), body(MailReleaseSerializer, request)["ticket"]
+        row = _mine(agent, raw_id)
+        ticket = access.ticket_for(agent, chosen) if chosen is not None else None
+        handled = quarantine.release(row.pk, ticket, by=Actor.agent(agent), now=timezone.now())
+        return Response({"outcome": handled.outcome, "ticket": handled.ticket_id})
+
+
+class HeldDiscardView(APIView):
+    @tells(HandledMailSerializer, takes=DiscardSerializer, conflicts=True)
+    def post(self, request: Request, raw_id: int) -> Response:
+        """Set it aside for good, with the reason; its bytes are kept."""
+        agent, reason = agent_of(request), body(DiscardSerializer, request)["reason"]
+        handled = quarantine.discard(_mine(agent, raw_id).pk, reason, by=Actor.agent(agent), now=timezone.now())
+        return Response({"outcome": handled.outcome, "ticket": handled.ticket_id})
+
+
+def _mine(agent: Agent, raw_id: int) -> RawMail:
+    """A mail to one of this person's queues, whether it is held still or a colleague was faster."""
+    row: RawMail = found(RawMail.objects.filter(mailbox__team__in=access.teams_of(agent)), raw_id)
+    return row
