@@ -87,12 +87,12 @@ class EventEntrySerializer(serializers.Serializer):
     words = serializers.CharField()
 
 
+Shape = type[serializers.Serializer[Any]] | serializers.Serializer[Any]
+KINDS: dict[str, Shape] = {
     "message": MessageEntrySerializer,
     "note": NoteEntrySerializer,
     "event": EventEntrySerializer,
 }
-Shape = type[serializers.Serializer[Any]] | serializers.Serializer[Any]
-KINDS: dict[str, Shape] = {"message": MessageEntrySerializer, "note": NoteEntrySerializer, "event": EventEntrySerializer}
 ENTRIES = PolymorphicProxySerializer("Entry", serializers=KINDS, resource_type_field_name="kind", many=True)
 
 
