@@ -8,7 +8,7 @@ from tickets.mail.encoded_words import decode_words
 from tickets.mail.received import Address
 
 BARE = re.compile(r"[^\s<>,;:\"()\[\]\\]{1,128}@[^\s<>,;:\"()\[\]\\@]{1,255}")
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)|<[^<>]*>|[,;:]|[^",;:<(]+|.', re.S)
+TOKEN = re.compile(r'"(?:[^"\\]|\\.){0,300}"|\((?:[^()\\]|\\.){0,300}\)|<[^<>]{0,1000}>|[,;:]|[^",;:<(]+|.', re.S)
 QUOTES = "\"'` \t"
 
 
@@ -25,22 +25,21 @@ def read_addresses(value: str) -> tuple[Address, ...]:
 
 def read_all(values: list[str]) -> tuple[Address, ...]:
     """The addresses of all values of a header that stands several times."""
-    return tuple(address for value in values for address in read_addresses(value))[: limits.ADDRESSES]
+    return read_addresses(", ".join(values)[: limits.ADDRESS_CHARACTERS])
 
 
 def pieces(value: str) -> list[str]:
     """The value cut at commas, semicolons and group names that stand outside quotes and brackets (RFC 5322 §3.4)."""
-    done, current = [], ""
+    done: list[list[str]] = [[]]
     for found in TOKEN.finditer(value):
-        token = found[0]
-        if token in (",", ";"):
-            done.append(current)
-            current = ""
-        elif token == ":" and "@" not in current and "=?" not in current:
-            current = ""
+        lexeme = found[0]
+        if lexeme in (",", ";"):
+            done.append([])
+        elif lexeme == ":" and not any("@" in one or "=?" in one for one in done[-1][-20:]):
+            done[-1].clear()
         else:
-            current += token
-    return [piece for piece in [*done, current] if piece.strip()]
+            done[-1].append(lexeme)
+    return [piece for lexemes in done if (piece := "".join(lexemes)).strip()]
 
 
 def one_address(piece: str) -> Address | None:

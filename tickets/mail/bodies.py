@@ -27,6 +27,10 @@ class Bodies:
         pieces = [text_from_html(body_text(part)) if is_html(part) else plain_text(part) for part in self.texts]
         return "\n".join(piece for piece in pieces if piece.strip())[: limits.TEXT_CHARACTERS]
 
+    @property
+    def has_plain_text(self) -> bool:
+        return any(not is_html(part) for part in self.texts)
+
     @cached_property
     def html(self) -> str:
         """The HTML as sent, plain parts between as paragraphs; empty where a mail has no HTML."""
@@ -83,7 +87,7 @@ def is_html(part: Part) -> bool:
 
 
 def body_text(part: Part) -> str:
-    return decode(part.data, part.headers.charset)
+    return decode(part.data[: limits.BODY_BYTES], part.headers.charset)[: limits.TEXT_CHARACTERS]
 
 
 def plain_text(part: Part) -> str:

@@ -16,6 +16,7 @@ from tickets.mail.structure import Part
 RETURNED = ("message/rfc822", "text/rfc822-headers")
 MOST_BYTES = 64 * 1024
 MOST_BOUNDARIES = 20
+MOST_LINES = 2_000
 LINES_TO_CODE = 6
 LINES_OF_REPORT = 60
 DAEMON = re.compile(
@@ -168,7 +169,7 @@ def addressed(root: Part) -> dict[str, bool | None]:
 
 def known_forms(raw: bytes, ours: set[str]) -> dict[str, bool | None]:
     """What flufl.bounce finds. It raises on odd mails, and knows no limits of size or nesting: both are kept here."""
-    head = raw[:MOST_BYTES]
+    head = b"\n".join(raw[:MOST_BYTES].split(b"\n", MOST_LINES)[:MOST_LINES])
     if head.lower().count(b"boundary=") > MOST_BOUNDARIES:
         return {}
     try:

@@ -52,9 +52,8 @@ def field_groups(data: bytes) -> list[Headers]:
     position = 0
     while position < len(data) and len(groups) < MOST_GROUPS:
         headers, after = read_headers(data, position, len(data), top=True)
-        if headers.fields:
-            groups.append(headers)
-        position = max(after, position + 1)
+        groups.append(headers)
+        position = len(data) - len(data[max(after, position + 1) :].lstrip())
     return groups
 
 

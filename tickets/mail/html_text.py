@@ -1,47 +1,83 @@
 """Makes plain text from HTML by an own walk over the parsed tree, and cuts HTML that would keep a parser busy."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tickets.mail import limits
 
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})")
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,30})[^>]*>?")
+# Elements that hold nothing, or that the parser closes when the next of their kind opens.
+UNNESTED = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt",
+    "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "html", "head", "body",
+}  # fmt: skip
 UNSEEN = {"script", "style", "head", "title", "template", "noscript", "svg", "object", "iframe", "textarea", "select"}
 BLOCKS = {
     "address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer",
     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
     "table", "tr", "ul",
 }  # fmt: skip
+OPEN, CLOSE = "\n\n\x01\n", "\n\x02\n\n"
+# What mail programs call the element that holds the answered mail. Prefixes come from programs that rewrite names.
+MARKED = {"div", "span", "p", "hr", "section", "table"}
+QUOTE_NAME = re.compile(
+    r"(?:x_|m_-?\d+)*(?:gmail_quote(?:_container)?|gmail_attr|yahoo_quoted|yahoo_quoted_\w*|protonmail_quote|tutanota_quote|moz-cite-prefix"
+    r"|zmail_extra|reply-intro|ms-outlook-mobile-reference-message|mail_quote|replyforwardquote|mailcontent-quote)",
+    re.I,
+)
+OLD_MAIL_NAME = re.compile(
+    r"(?:x_)*(?:divRplyFwdMsg|appendonsend|OutlookMessageHeader|mail-editor-reference-message-container)", re.I
+)
+OUTLOOK_BORDER = re.compile(r"border-top:\s*solid\s+#[0-9a-f]{3,6}\s+1\.0pt", re.I)
+OUTLOOK_HEAD = re.compile(r"\s*\w[^:\n]{0,20}:")
+MARKS = re.compile(
+    r"gmail_quote|yahoo_quoted|protonmail_quote|tutanota_quote|moz-cite-prefix|zmail_extra|reply-intro|mail_quote|divRplyFwdMsg"
+    r"|appendonsend|OutlookMessageHeader|reference-message|type=\"?cite|border-top:\s*solid\s+#[0-9a-f]{3,6}\s+1\.0pt",
+    re.I,
+)
 APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre"}
 
 
+def names_old_mail(html: str) -> bool:
+    """Whether a mail program marked in the HTML what is not new."""
+    return bool(MARKS.search(html))
+
+
 def cut_html(html: str) -> str:
-    """The HTML up to 1,000,000 characters and up to the first tag that is nested deeper than 200.
+    """The HTML up to 1,000,000 characters, without the tags that are nested deeper than 200; their text stays.
 
     Sanitiser and parser need time that grows with the square of the depth, so the cut comes before them.
     """
     html = html[: limits.HTML_CHARACTERS]
-    depth = 0
+    if html.count("<") <= limits.HTML_DEPTH:
+        return html
+    opened: Counter[str] = Counter()
+    kept: list[str] = []
+    depth = last = 0
     for found in TAG.finditer(html):
-        if found[2].lower() in VOID:
+        closing, name = found[1], found[2].lower()
+        if name in UNNESTED or (closing and not opened[name]):
             continue
-        depth = max(0, depth - 1) if found[1] else depth + 1
-        if depth > limits.HTML_DEPTH:
-            return html[: found.start()]
-    return html
+        if depth + (not closing) > limits.HTML_DEPTH:
+            kept.append(html[last : found.start()])
+            last = found.end()
+        step = -1 if closing else 1
+        opened[name] += step
+        depth += step
+    return "".join([*kept, html[last:]])
 
 
 def text_from_html(html: str) -> str:
     """The words that a reader of the HTML sees, one line a block, `> ` before quotes; never raises."""
-    tree = LexborHTMLParser(cut_html(html))
+    tree = LexborHTMLParser(cut_html(html[: limits.HTML_CHARACTERS_AS_TEXT]))
     return tidy("".join(walk(tree.body))) if tree.body else ""
 
 
 def walk(body: LexborNode) -> Iterator[str]:
-    """Texts and line ends in the order of reading, without recursion. \\x01 and \\x02 stand around a quote."""
+    """Texts and line ends in the order of reading, without recursion, with marks around quotes."""
     stack: list[LexborNode | str] = [body]
     while stack:
         node = stack.pop()
@@ -50,6 +86,8 @@ def walk(body: LexborNode) -> Iterator[str]:
         elif node.is_text_node:
             yield text_of(node)
         elif (tag := node.tag or "") not in UNSEEN:
+            if tag in MARKED and begins_old_mail(node):
+                yield OPEN  # never closed: all that follows was written by others
             before, after = around(node, tag)
             yield before
             stack.append(after)
@@ -69,16 +107,38 @@ def around(node: LexborNode, tag: str) -> tuple[str, str]:
     if tag == "br":
         return "\n", ""
     if tag == "li":
-        return "\n- ", "\n"
+        return "\n- ", ""
     if tag in ("td", "th"):
         return "", " "
-    if tag == "blockquote":
-        return "\n\n\x01\n", "\n\x02\n\n"
+    if tag == "blockquote" or (tag in MARKED and is_quote(node)):
+        return OPEN, CLOSE
     if tag == "a":
         return "", link_target(node)
     if tag in APART:
         return "\n\n", "\n\n"
     return ("\n", "\n") if tag in BLOCKS else ("", "")
+
+
+def is_quote(node: LexborNode) -> bool:
+    """Whether a mail program put the answered mail, or the line above it, into this element."""
+    attributes = node.attributes
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
+    return any(QUOTE_NAME.fullmatch(name) for name in names)
+
+
+def begins_old_mail(node: LexborNode) -> bool:
+    """Whether the answered mail follows from here to the end, as Outlook marks it."""
+    attributes = node.attributes
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
+    if any(OLD_MAIL_NAME.fullmatch(name) for name in names):
+        return True
+    return bool(OUTLOOK_BORDER.search(attributes.get("style") or "")) and bool(OUTLOOK_HEAD.match(first_words(node)))
+
+
+def first_words(node: LexborNode) -> str:
+    """The first text in an element that is not blank."""
+    texts = (child.text_content or "" for child in node.traverse(include_text=True) if child.is_text_node)
+    return next((text for text in texts if text.strip()), "")
 
 
 def link_target(node: LexborNode) -> str:

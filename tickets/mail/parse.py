@@ -9,6 +9,7 @@ from tickets.mail.bodies import Bodies, find_bodies
 from tickets.mail.charsets import decode
 from tickets.mail.dates import read_date
 from tickets.mail.headers import Headers
+from tickets.mail.html_text import names_old_mail, text_from_html
 from tickets.mail.identity import (
     read_ids,
     read_list,
@@ -58,7 +59,7 @@ def read(raw: bytes, root: Part, notes: list[str]) -> IncomingMail:
         date=read_date(headers.first("date")),
         text=text,
         html=bodies.html,
-        reply_text=quotes.visible(text),
+        reply_text=new_text(text, bodies.html if bodies.has_plain_text else ""),
         attachments=files,
         automatic=bool(reason),
         automatic_reason=reason,
@@ -69,6 +70,16 @@ def read(raw: bytes, root: Part, notes: list[str]) -> IncomingMail:
         encrypted=is_encrypted(root, text),
         notes=tuple(notes + caps_hit(raw, headers, bodies)),
     )
+
+
+def new_text(text: str, html: str) -> str:
+    """What is new: by the marks that mail programs set in HTML where there are some, else by the words of the text.
+
+    Text that was made from HTML has those marks already.
+    """
+    if names_old_mail(html) and (marked := text_from_html(html)):
+        return quotes.visible(marked)
+    return quotes.visible(text)
 
 
 def caps_hit(raw: bytes, headers: Headers, bodies: Bodies) -> list[str]:

@@ -3,30 +3,29 @@
 Where in doubt it keeps: too much is harmless, a customer's own words are not to be lost. The whole text is stored anyway.
 """
 
-import re
-
 from tickets.mail.quote_marks import introduction, is_quoted, next_words, plain
 from tickets.mail.signatures import has_words, trimmed, without_signature
 
 marker = "--- Please write your reply above this line ---"
 
-MARKER = re.compile(r"^[>|*\s]*-{0,3} ?" + re.escape(marker.strip("- ")) + r".*", re.M | re.S)
-MOST_LINES = 5_000
+MARKER_WORDS = marker.strip("- ")
+MOST_LINES = 3_000
 WRAPPED_FROM = 60  # characters; programs wrap quoted lines near 72
 
 
 def visible(text: str) -> str:
-    """What the customer wrote; the whole text where nothing else is left. At most 5,000 lines are looked at."""
+    """What the customer wrote; the whole text where nothing else is left. At most 3,000 lines are looked at."""
     whole = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = MARKER.sub("", whole).split("\n")
-    looked_at, beyond = lines[:MOST_LINES], lines[MOST_LINES:]
-    own = own_lines(looked_at) + beyond
+    lines = above_marker(whole).split("\n", MOST_LINES)  # what lies beyond counts as one line
+    own = own_lines(lines)
     kept = without_signature(without_last_quote(without_signature(own)))
-    return "\n".join(line.rstrip() for line in kept) or without_marker(whole)
+    return "\n".join(line.rstrip() for line in kept) or above_marker(whole).strip() or whole.strip()
 
 
-def without_marker(text: str) -> str:
-    return MARKER.sub("", text).strip() or text.strip()
+def above_marker(text: str) -> str:
+    """The lines above our own marker; the whole text without one."""
+    found = text.find(MARKER_WORDS)
+    return text if found < 0 else text[: text.rfind("\n", 0, found) + 1]
 
 
 def own_lines(lines: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ it busy for minutes; this one searches for boundaries and stops at the limits.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tickets.mail import limits
@@ -88,12 +89,9 @@ class Splitter:
 
 def boundary_spans(raw: bytes, boundary: bytes, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches between delimiter lines (RFC 2046 §5.1.1), at most one more than the limit of parts."""
-    delimiter = re.compile(re.escape(b"--" + boundary) + rb"(--)?[ \t]*(\r*\n|\r|\Z)")
     spans: list[tuple[int, int]] = []
     opened: int | None = None
-    for found in delimiter.finditer(raw, start, end):
-        if found.start() > start and raw[found.start() - 1] not in b"\r\n":
-            continue
+    for found in delimiters(raw, boundary, start, end):
         if opened is not None:
             spans.append((opened, max(opened, before_line_end(raw, found.start()))))
         opened = None if found[1] else found.end()
@@ -102,6 +100,19 @@ def boundary_spans(raw: bytes, boundary: bytes, start: int, end: int) -> list[tu
     if opened is not None and opened < end and len(spans) <= limits.PARTS:
         spans.append((opened, end))
     return spans
+
+
+def delimiters(raw: bytes, boundary: bytes, start: int, end: int) -> Iterator[re.Match[bytes]]:
+    """The delimiter lines; group 1 is there in the closing one. Searching for whole line starts keeps it linear."""
+    line = re.compile(re.escape(b"--" + boundary) + rb"(--)?[ \t]{0,200}(\r*\n|\r|\Z)")
+    if found := line.match(raw, start, end):
+        yield found
+    line_end = b"\n" if b"\n" in raw[start:end][:65_536] else b"\r"
+    position = raw.find(line_end + b"--" + boundary, start, end)
+    while position >= 0:
+        if found := line.match(raw, position + 1, end):
+            yield found
+        position = raw.find(line_end + b"--" + boundary, position + 1, end)
 
 
 def before_line_end(raw: bytes, position: int) -> int:

@@ -3,6 +3,8 @@
 import re
 from binascii import Error, a2b_base64, a2b_qp, a2b_uu
 
+from tickets.mail import limits
+
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 PADDING_INSIDE = re.compile(rb"=+(?=[A-Za-z0-9+/])")
 UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.M)
@@ -33,7 +35,7 @@ def resumed_base64(data: bytes) -> bytes:
     """Base64 that goes on behind its padding: whole groups were joined by a program, anything else is a footer."""
     end = data.index(b"=")
     pieces = [one_base64(NOT_BASE64.sub(b"", data[:end]))]
-    for line in data[end:].replace(b"=", b"= ").split():
+    for line in data[end:].replace(b"=", b"= ").split(maxsplit=limits.BASE64_PIECES)[: limits.BASE64_PIECES]:
         if len(line) % 4 == 0 or line.endswith(b"="):
             pieces.append(one_base64(NOT_BASE64.sub(b"", line)))
     return b"".join(pieces)
