@@ -1,6 +1,8 @@
 """The complaint form at `/`: works without scripts, keeps everything that was typed, never sends twice."""
 
+import re
 from datetime import datetime
+from textwrap import shorten
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from tickets.actions import letters
 from tickets.actions.customers import address_key
-from tickets.actions.files import MOST_BYTES, MOST_FILES
 from tickets.actions.receiving import Complaint, receive_complaint
 from tickets.models import Channel, Team, Ticket
 from tickets.portal import posted, thanks, throttle, uploads
@@ -61,7 +62,7 @@ def _begin(form: ComplaintForm, files: Uploads, team: Team, now: datetime) -> Ti
     complaint = Complaint(
         email=typed["email"],
         name=typed["name"],
-        subject="",
+        subject=_title(typed["text"]),
         text=typed["text"],
         desired_outcome=typed["desired_outcome"],
         channel=Channel.FORM,
@@ -70,6 +71,13 @@ def _begin(form: ComplaintForm, files: Uploads, team: Team, now: datetime) -> Ti
         key=key_of("form", typed["key"], words, files.files, now),
     )
     return receive_complaint(complaint, now=now)
+
+
+def _title(text: str) -> str:
+    """The form asks for no subject: the first sentence serves, cut between words at 80 characters."""
+    first = re.split(r"(?<=[.!?])\s|\n", text, maxsplit=1)[0]
+    title = shorten(first, 80, placeholder="…")
+    return title if title != "…" else f"{first[:79]}…"
 
 
 def _is_flooded(email: str, now: datetime) -> bool:
@@ -92,7 +100,5 @@ def _show(
         "trouble": trouble,
         "house": house_of_intake(),
         "seam": SEAM,
-        "most_bytes": MOST_BYTES,
-        "most_files": MOST_FILES,
     }
     return render(request, "tickets/portal/complain.html", values, status=status)

@@ -19,12 +19,12 @@ def sections_of(participant: Participant) -> list[PageSection]:
 
 
 def shown_sections(request: HttpRequest, participant: Participant, now: datetime) -> list[SafeString]:
-    """Each section that has something to show, rendered with its values and `act_url`, where its form posts to."""
+    """Each section that has something to show, rendered with its values and `action_url`, where its form posts to."""
     token = tokens.make(participant, Purpose.PAGE)
     valued = [(section, section.values(participant.ticket, now)) for section in sections_of(participant)]
     return [
         render_to_string(
-            section.template, {**values, "act_url": reverse("portal:section", args=[token, section.key])}, request
+            section.template, {**values, "action_url": reverse("portal:section", args=[token, section.key])}, request
         )
         for section, values in valued
         if values is not None

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tickets.models import Attachment, Message, Participant
 
-SHOWN = 5  # letters; earlier ones are folded away
+SHOWN = 3  # letters; earlier ones are folded away
 
 
 @dataclass(frozen=True)

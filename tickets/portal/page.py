@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tickets import tokens
-from tickets.actions.files import MOST_BYTES, MOST_FILES
 from tickets.contributions import contributions
 from tickets.models import Participant, Ticket
 from tickets.portal import posted, thanks, throttle, uploads
@@ -98,13 +97,12 @@ def _show(
         "notice": notice,
         "house": house_of(ticket),
         "ticket": ticket,
+        "reader": ticket.assignee.name.split()[0] if ticket.assignee else "us",
         "address": address(participant),
         "standing": standing(ticket, _hear_by(ticket, now), now),
         "mending": mending(ticket),
         "conversation": conversation(participant),
         "sections": shown_sections(request, participant, now),
-        "most_bytes": MOST_BYTES,
-        "most_files": MOST_FILES,
     }
     return render(request, "tickets/portal/page.html", values, status=status)
 

@@ -6,10 +6,11 @@ from django.http.multipartparser import MultiPartParserError
 
 from tickets.actions.files import MOST_BYTES, MOST_FILES
 
-MOST_AT_ONCE = (MOST_FILES + 2) * MOST_BYTES  # bytes of one request; checked before its body is read
+MOST_TOGETHER = 5 * MOST_BYTES  # bytes of files in one post; more can follow from the customer's page
+MOST_AT_ONCE = MOST_TOGETHER + MOST_BYTES  # bytes of one request; checked before its body is read
 
 STILL_THERE = "Your browser still has what you typed: go back one page, and send it again with less."
-TOO_BIG = f"This is more than we can take at once: {MOST_AT_ONCE // 1048576} MB of files. {STILL_THERE}"
+TOO_BIG = f"This is more than we can take at once: {MOST_TOGETHER // 1048576} MB of files fit. {STILL_THERE}"
 TOO_LONG = f"This text is far longer than we can take: 100,000 characters fit. {STILL_THERE}"
 TOO_MANY = f"These are more files than we can take at once: {MOST_FILES} fit. {STILL_THERE}"
 BROKEN = "What you sent arrived in pieces, so nothing of it was kept. Please go back one page and send it again."

@@ -11,8 +11,9 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from tickets.actions.files import MOST_FILES, StoredFile, check_upload, safe_name, store
+from tickets.actions.files import MOST_BYTES, MOST_FILES, StoredFile, check_upload, safe_name, store
 from tickets.errors import Invalid
+from tickets.portal.posted import MOST_TOGETHER
 
 SALT = "kintsugi.portal.upload"
 KEPT_FOR = 24 * 3600  # seconds between the upload and the form that uses it
@@ -36,6 +37,11 @@ class Uploads:
 
     kept: Sequence[Kept] = ()
     refused: Sequence[str] = field(default=())
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """What fits, for the page to say and its script to heed: files, bytes of one, bytes of one post."""
+        return {"files": MOST_FILES, "bytes": MOST_BYTES, "megabytes": MOST_BYTES // 1048576, "together": MOST_TOGETHER}
 
     @property
     def files(self) -> list[StoredFile]:

@@ -32,6 +32,7 @@ function enhance(field) {
   const list = field.querySelector(".files");
   const mostBytes = Number(field.dataset.mostBytes);
   const mostFiles = Number(field.dataset.mostFiles);
+  const mostTogether = Number(field.dataset.mostTogether);
   let chosen = [];
   let refused = [];
 
@@ -47,6 +48,8 @@ function enhance(field) {
     if (file.size > mostBytes) return `“${file.name}” has ${megabytes(file.size)}; up to ${mostBytes / 1048576} MB fit. It was left out, everything else is kept.`;
     if (file.size === 0) return `“${file.name}” is empty. It was left out, everything else is kept.`;
     if (chosen.length + keptBefore() >= mostFiles) return `“${file.name}” is one too many; ${mostFiles} files fit. It was left out, everything else is kept.`;
+    const together = chosen.reduce((sum, one) => sum + one.size, file.size);
+    if (together > mostTogether) return `“${file.name}” is more than fits into one sending, ${mostTogether / 1048576} MB. It was left out; send it from your page afterwards.`;
     return "";
   }
 
