@@ -8,7 +8,7 @@ from tickets.mail.encoded_words import decode_words
 from tickets.mail.received import Address
 
 BARE = re.compile(r"[^\s<>,;:\"()\[\]\\]{1,128}@[^\s<>,;:\"()\[\]\\@]{1,255}")
-TOKEN = re.compile(r'"(?:[^"\\]|\\.){0,300}"|\((?:[^()\\]|\\.){0,300}\)|<[^<>]{0,1000}>|[,;:]|[^",;:<(]+|.', re.S)
+TOKEN = re.compile(r'"(?:[^"\\]|\\.){0,100}"|\((?:[^()\\]|\\.){0,100}\)|<[^<>]{0,1000}>|[,;:]|[^",;:<(]+|.', re.S)
 QUOTES = "\"'` \t"
 
 

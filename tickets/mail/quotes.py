@@ -17,6 +17,7 @@ def visible(text: str) -> str:
     """What the customer wrote; the whole text where nothing else is left. At most 3,000 lines are looked at."""
     whole = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = above_marker(whole).split("\n", MOST_LINES)  # what lies beyond counts as one line
+    lines[-1] = lines[-1].strip("\n")
     own = own_lines(lines)
     kept = without_signature(without_last_quote(without_signature(own)))
     return "\n".join(line.rstrip() for line in kept) or above_marker(whole).strip() or whole.strip()

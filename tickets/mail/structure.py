@@ -107,7 +107,7 @@ def delimiters(raw: bytes, boundary: bytes, start: int, end: int) -> Iterator[re
     line = re.compile(re.escape(b"--" + boundary) + rb"(--)?[ \t]{0,200}(\r*\n|\r|\Z)")
     if found := line.match(raw, start, end):
         yield found
-    line_end = b"\n" if b"\n" in raw[start:end][:65_536] else b"\r"
+    line_end = b"\n" if raw.find(b"\n", start, min(end, start + 65_536)) >= 0 else b"\r"
     position = raw.find(line_end + b"--" + boundary, start, end)
     while position >= 0:
         if found := line.match(raw, position + 1, end):

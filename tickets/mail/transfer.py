@@ -2,13 +2,14 @@
 
 import re
 from binascii import Error, a2b_base64, a2b_qp, a2b_uu
+from string import ascii_letters, digits
 
 from tickets.mail import limits
 
-NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+NOT_BASE64 = bytes(set(range(256)) - set(ascii_letters.encode() + digits.encode() + b"+/="))
 PADDING_INSIDE = re.compile(rb"=+(?=[A-Za-z0-9+/])")
 UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.M)
-UU_END = re.compile(rb"^end[ \t]*\r?$", re.M)
+UU_END = re.compile(rb"^end[ \t]*\r?(?:\n|\Z)", re.M)
 
 
 def decode_transfer(data: bytes, encoding: str) -> bytes:
@@ -25,7 +26,7 @@ def decode_transfer(data: bytes, encoding: str) -> bytes:
 
 def from_base64(data: bytes) -> bytes:
     """Every whole byte of base64 text: wrong padding, line ends and stray characters do not matter."""
-    packed = NOT_BASE64.sub(b"", data)
+    packed = data.translate(None, NOT_BASE64)
     if not PADDING_INSIDE.search(packed):
         return one_base64(packed)
     return resumed_base64(data)
@@ -34,10 +35,10 @@ def from_base64(data: bytes) -> bytes:
 def resumed_base64(data: bytes) -> bytes:
     """Base64 that goes on behind its padding: whole groups were joined by a program, anything else is a footer."""
     end = data.index(b"=")
-    pieces = [one_base64(NOT_BASE64.sub(b"", data[:end]))]
+    pieces = [one_base64(data[:end].translate(None, NOT_BASE64))]
     for line in data[end:].replace(b"=", b"= ").split(maxsplit=limits.BASE64_PIECES)[: limits.BASE64_PIECES]:
         if len(line) % 4 == 0 or line.endswith(b"="):
-            pieces.append(one_base64(NOT_BASE64.sub(b"", line)))
+            pieces.append(one_base64(line.translate(None, NOT_BASE64)))
     return b"".join(pieces)
 
 
