@@ -3,7 +3,11 @@
 import random
 from email.message import EmailMessage
 
-WORDS = ["parcel", "week", "answer", "driver", "street", "box", "morning", "again", "shop", "told", "nobody", "number", "paid", "card", "bank", "money", "still", "waiting", "tent", "pole", "night", "rain", "children", "home", "boots", "size", "left", "right", "label", "post", "office", "queue", "stood", "wrote", "called", "asked", "friday", "promised"]  # fmt: skip
+WORDS = (
+    "parcel week answer driver street box morning again shop told nobody number paid card bank money "
+    "still waiting tent pole night rain children home boots size left right label post office queue stood "
+    "wrote called asked friday promised "
+).split()
 SUPPORT = "support@kintsugi.example"
 
 
