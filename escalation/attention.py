@@ -1,9 +1,9 @@
 """What the lists show of a ticket's urgency: its next clock, its risk with the reasons, its level."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from escalation.ladders import open_escalation
 from escalation.models import Clock, Standing
 from escalation.risk import MILDLY_UNHAPPY, UNHAPPY, Situation, assess
 from tickets.contributions import Attention
@@ -11,41 +11,52 @@ from tickets.models import Ticket
 from tickets.states import UNSETTLED
 
 Kind = Clock.Kind
-LATE = {Kind.FIRST_RESPONSE.value: "the first reply is", Kind.NEXT_RESPONSE.value: "our reply is", Kind.RESOLUTION.value: "the solution is"}
-SHOWN = ["kind", "started_at", "warn_at", "deadline"]
+LATE = {
+    Kind.FIRST_RESPONSE.value: "the first reply is",
+    Kind.NEXT_RESPONSE.value: "our reply is",
+    Kind.RESOLUTION.value: "the solution is",
+}
+HISTORY = ["signals", "repeats", "resolutions", "owners"]
+JOINED = {f"ticket__standing__{name}": name for name in HISTORY}
+SHOWN = ["kind", "started_at", "warn_at", "deadline", *JOINED]
 
 
 def attention(ticket: Ticket, now: datetime) -> Attention:
-    """Called for every fact, so at most three queries: the running clocks, the standing, and the level where there is one."""
+    """Called for every fact: one query for a ticket with a running clock, two for one without.
+
+    The level is what the verbs set; it lasts until the ticket is settled or set aside, and so does its escalation.
+    """
     if ticket.state not in UNSETTLED:
         return Attention()
     running = Clock.objects.filter(ticket=ticket, stopped_at=None, paused_at=None).order_by("deadline")
     clocks = list(running.values(*SHOWN))
     risk = assess(_situation(ticket, clocks, now))
-    escalation = open_escalation(ticket) if ticket.level else None
-    next_clock = clocks[0] if clocks else None
-    return Attention(
-        next_label=str(Kind(next_clock["kind"]).label) if next_clock else "",
-        next_warn_at=next_clock["warn_at"] if next_clock else None,
-        next_due_at=next_clock["deadline"] if next_clock else None,
-        risk=risk.points,
-        reasons=risk.reasons,
-        level=escalation.level if escalation else 0,
-    )
+    shown = Attention(risk=risk.points, reasons=risk.reasons, level=ticket.level)
+    if not clocks:
+        return shown
+    label, warn_at, due_at = Kind(clocks[0]["kind"]).label, clocks[0]["warn_at"], clocks[0]["deadline"]
+    return replace(shown, next_label=str(label), next_warn_at=warn_at, next_due_at=due_at)
 
 
 def _situation(ticket: Ticket, clocks: list[dict[str, Any]], now: datetime) -> Situation:
-    standing = Standing.objects.filter(ticket=ticket).first() or Standing()
+    history = _history(ticket, clocks)
     late, words = _late(clocks, now)
     return Situation(
         unhappy=_unhappy(ticket),
-        signals=standing.signals,
-        repeats=standing.repeats if ticket.waiting_since else 0,
-        reopenings=standing.resolutions,
-        owners=len(standing.owners),
+        signals=history["signals"] or [],
+        repeats=(history["repeats"] or 0) if ticket.waiting_since else 0,
+        reopenings=history["resolutions"] or 0,
+        owners=len(history["owners"] or []),
         late=late,
         late_words=words,
     )
+
+
+def _history(ticket: Ticket, clocks: list[dict[str, Any]]) -> dict[str, Any]:
+    """The standing, which came with the clocks where there is one; every value None where there is no standing."""
+    if clocks:
+        return {name: clocks[0][path] for path, name in JOINED.items()}
+    return Standing.objects.filter(ticket=ticket).values(*HISTORY).first() or dict.fromkeys(HISTORY)
 
 
 def _unhappy(ticket: Ticket) -> float | None:
@@ -57,6 +68,9 @@ def _unhappy(ticket: Ticket) -> float | None:
 
 def _late(clocks: list[dict[str, Any]], now: datetime) -> tuple[float, str]:
     """How often the longest overdue clock's time has passed since its start, and which clock it is."""
-    late = [((now - clock["started_at"]) / (clock["deadline"] - clock["started_at"]), clock) for clock in clocks if clock["deadline"] <= now]
-    worst = max(late, key=lambda one: one[0], default=None)
-    return (worst[0], LATE[worst[1]["kind"]]) if worst else (0.0, "")
+    late = [(_times_over(clock, now), LATE[clock["kind"]]) for clock in clocks if clock["deadline"] <= now]
+    return max(late, default=(0.0, ""))
+
+
+def _times_over(clock: dict[str, Any], now: datetime) -> float:
+    return float((now - clock["started_at"]) / (clock["deadline"] - clock["started_at"]))

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 from escalation.calendars import Hours, Ranges
@@ -19,7 +20,7 @@ class Unreadable(ValueError):
 def read_ranges(text: str) -> Ranges:
     """The ranges of one day, ascending, in minutes since midnight; an empty text is a closed day. Raises Unreadable."""
     ranges = tuple(sorted(_range(part) for part in text.split(","))) if text.strip() else ()
-    for (_, closes), (opens, _) in zip(ranges, ranges[1:], strict=False):
+    for (_, closes), (opens, _) in pairwise(ranges):
         if opens < closes:
             raise Unreadable(f"The hours in “{text.strip()}” overlap.")
     return ranges

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import F
 
 from escalation import clocks
-from escalation.ladders import next_level
-from escalation.models import Clock, Escalation
+from escalation.ladders import Raised, open_levels
+from escalation.models import Clock
 from escalation.reckoning import CHANGING
 from escalation.words import moment
 from tickets.actions import escalating
@@ -40,22 +40,19 @@ def _act_together(numbers: Sequence[int], now: datetime) -> int:
     held = Ticket.objects.select_for_update(of=("self",)).filter(clocks__in=numbers).order_by("pk")
     tickets = {ticket.pk: ticket for ticket in held}
     due = Clock.objects.filter(pk__in=numbers, due_at__lte=now, stopped_at=None).select_related("calendar")
-    levels = dict(Escalation.objects.filter(ticket__in=tickets, ended_at=None).values_list("ticket_id", "level"))
-    breached: list[int] = []
-    done = each("clocks", due, lambda clock: _act(clock, tickets[clock.ticket_id], levels, breached, now))
-    Clock.objects.filter(pk__in=breached).update(breached_at=F("deadline"), due_at=None, claimed_until=None)
+    missed: dict[int, Raised] = {}
+    done = each("clocks", due, lambda clock: _act(clock, tickets[clock.ticket_id], missed, now))
+    Clock.objects.filter(pk__in=missed).update(breached_at=F("deadline"), due_at=None, claimed_until=None)
+    open_levels(list({one.ticket: one for one in missed.values()}.values()), now)
     return done
 
 
-def _act(clock: Clock, ticket: Ticket, levels: dict[int, int], breached: list[int], now: datetime) -> None:
+def _act(clock: Clock, ticket: Ticket, missed: dict[int, Raised], now: datetime) -> None:
     if clock.paused_at:
         clocks.run_again(clock, now)
         clock.save(update_fields=CHANGING)
     elif clock.deadline <= now:
-        level = next_level(levels.get(ticket.pk, 0))
-        escalating.escalate(ticket, level, _missed(clock), by=Actor.clock(clock.label), now=now)
-        levels[ticket.pk] = level
-        breached.append(clock.pk)
+        missed[clock.pk] = _escalate(clock, ticket, now)
     else:
         escalating.warn(ticket, clock.label, clock.deadline, by=Actor.clock(clock.label), now=now)
         clock.warned_at = clock.warn_at
@@ -63,6 +60,11 @@ def _act(clock: Clock, ticket: Ticket, levels: dict[int, int], breached: list[in
         clock.save(update_fields=["warned_at", "due_at", "claimed_until"])
 
 
-def _missed(clock: Clock) -> str:
+def _escalate(clock: Clock, ticket: Ticket, now: datetime) -> Raised:
+    """To level 1; a ticket that is let down once more is never on less than level 2."""
     zone = clock.calendar.hours.zone
-    return f"{MISSED[clock.kind]} {moment(clock.deadline.astimezone(zone))}"
+    reason = f"{MISSED[clock.kind]} {moment(clock.deadline.astimezone(zone))}"
+    by, level = Actor.clock(clock.label), max(2, ticket.level) if ticket.level else 1
+    escalating.escalate(ticket, level, reason, by=by, now=now)
+    ticket.level = level
+    return Raised(ticket.pk, level, reason, by.name)

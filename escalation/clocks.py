@@ -12,7 +12,17 @@ from tickets.models import Ticket
 from tickets.states import SET_ASIDE, UNSETTLED, State
 
 Kind, Ended = Clock.Kind, Clock.Ended
-CARRIED = ["ticket", "calendar", "kind", "target", "warn_before", "pause_at_most", "started_at", "paused_at", "paused_seconds"]
+CARRIED = [
+    "ticket",
+    "calendar",
+    "kind",
+    "target",
+    "warn_before",
+    "pause_at_most",
+    "started_at",
+    "paused_at",
+    "paused_seconds",
+]
 
 
 def wanted(ticket: Ticket, at: datetime) -> dict[str, datetime]:

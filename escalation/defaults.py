@@ -1,5 +1,7 @@
 """A first policy for a team that has none, to be changed on its screen."""
 
+from typing import Any
+
 from escalation.models import DAYS, Ladder, LadderLevel, SlaPolicy, WorkCalendar
 from tickets.models import Team
 
@@ -11,11 +13,11 @@ LEVELS = [
 ]
 
 
-def ensure_policy(team: Team, **changes: object) -> SlaPolicy:
+def ensure_policy(team: Team, **changes: Any) -> SlaPolicy:
     """The team's policy for every priority; where there is none, one is made of the usual targets and `changes`."""
     if known := SlaPolicy.objects.filter(team=team, priority="").first():
         return known
-    chosen: dict[str, object] = {"calendar": None, "ladder": None, **changes}
+    chosen: dict[str, Any] = {"calendar": None, "ladder": None, **changes}
     calendar = chosen.pop("calendar") or ensure_calendar()
     ladder = chosen.pop("ladder") or ensure_ladder()
     return SlaPolicy.objects.create(team=team, calendar=calendar, ladder=ladder, **chosen)

@@ -40,7 +40,6 @@ def clock_detail(clock: Clock, now: datetime) -> dict[str, Any]:
         "due_at": iso(clock.deadline),
         "paused": clock.paused_at is not None,
         "stopped_at": iso(clock.stopped_at),
-        "breached_at": iso(clock.breached_at),
         "explained": explained(clock, now),
     }
 
@@ -57,7 +56,8 @@ def explained(clock: Clock, now: datetime) -> str:
         f"{span(clock.target)} of working time ({clock.calendar.name}) since {wall(clock.started_at)}.",
     ]
     if waited := _waited(clock, now):
-        said.append(f"{span(waited)} of waiting for the customer do not count; at most {span(clock.pause_at_most)} may be left out.")
+        most = span(clock.pause_at_most)
+        said.append(f"{span(waited)} of waiting for the customer do not count, and {most} at most.")
     if clock.extended_until:
         said.append(f"Moved to {wall(clock.extended_until)}: {clock.extended_because}.")
     said.append(_stands(clock, wall(clock.deadline), now))
@@ -88,21 +88,28 @@ def escalation_detail(escalation: Escalation) -> dict[str, Any]:
         "reason": escalation.reason,
         "raised_at": iso(escalation.raised_at),
         "acknowledged_by": escalation.acknowledged_by or None,
-        "acknowledged_at": iso(escalation.acknowledged_at),
         "next_level_at": iso(escalation.due_at) if escalation.told else None,
     }
 
 
 def follow_up_detail(follow_up: FollowUp) -> dict[str, Any]:
-    return {
-        "id": follow_up.pk,
-        "asked": follow_up.asked,
-        "asked_at": iso(follow_up.asked_at),
-        "next_at": iso(follow_up.due_at),
-        "answer": follow_up.answer or None,
-        "closes_by_itself": follow_up.may_close and follow_up.ended_at is None,
-        "ended_at": iso(follow_up.ended_at),
-    }
+    """In words, and when something comes of it next; null: nothing more does by itself."""
+    return {"label": _asked(follow_up), "at": iso(follow_up.due_at)}
+
+
+def _asked(follow_up: FollowUp) -> str:
+    if follow_up.answer:
+        return f"The customer says: {FollowUp.Answer(follow_up.answer).label.lower()}"
+    if follow_up.ended_at:
+        return "The question whether it is settled came to an end"
+    if not follow_up.asked:
+        return "We are about to ask whether it is settled"
+    times = "once" if follow_up.asked == 1 else "twice"
+    if follow_up.due_at is None:
+        return f"We asked {times} whether it is settled; a person closes it"
+    if follow_up.asked < follow_up.ask_at_most:
+        return f"We asked {times} whether it is settled, and ask again"
+    return f"We asked {times} whether it is settled; silence {'closes it' if follow_up.may_close else 'leaves it to a person'}"
 
 
 def mail_values(ticket: Ticket, now: datetime) -> Mapping[str, str]:

@@ -96,4 +96,4 @@ def _escalate(ticket: Ticket, row: FollowUp, now: datetime) -> None:
     row.due_at, row.ended_at = None, now
     row.save()
     reason = "The customer says again that it is not settled" if again else "The customer says that it is not settled"
-    escalating.escalate(ticket, 2 if again else 1, reason, by=Actor.clock("Is it settled?"), now=now)
+    escalating.escalate(ticket, 2 if again else 1, reason, by=Actor.system(), now=now)

@@ -1,6 +1,9 @@
 """Escalations: opened by the fact that a ticket was raised, told to whom a level names, climbing until acknowledged."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -11,15 +14,22 @@ from escalation.words import span
 from tickets.actions import escalating
 from tickets.due_work import does, each
 from tickets.events import Actor
-from tickets.models import Ticket, TicketEvent
+from tickets.models import DueQuerySet, Ticket, TicketEvent
 from tickets.states import UNSETTLED
 
+ANEW = ["reason", "raised_by", "raised_at", "due_at", "acknowledged_at", "acknowledged_by", "told", "claimed_until"]
 AT_ONCE = 50  # tickets changed in one transaction
 HIGHEST = 3
 
 
-def open_escalation(ticket: Ticket) -> Escalation | None:
-    return Escalation.objects.filter(ticket=ticket, ended_at=None).first()
+@dataclass(frozen=True)
+class Raised:
+    """A ticket (its number) that is raised to a level, with the reason in words and the name of who did it."""
+
+    ticket: int
+    level: int
+    reason: str
+    by: str
 
 
 def follow(ticket: Ticket, event: TicketEvent) -> None:
@@ -29,20 +39,43 @@ def follow(ticket: Ticket, event: TicketEvent) -> None:
 
 
 def climb(ticket: Ticket, event: TicketEvent) -> None:
-    """Open the level that the ticket was raised to; raised again to no higher level, the open one must be seen anew."""
-    level, reason = event.data["level"], event.data["reason"]
-    last = Escalation.objects.filter(ticket=ticket).order_by("episode", "level").last()
-    raised = {"reason": reason, "raised_by": event.by_name, "raised_at": event.at, "due_at": event.at}
-    if last and last.ended_at is None and last.level >= level:
-        anew = {"acknowledged_at": None, "acknowledged_by": "", "told": 0, "claimed_until": None}
-        Escalation.objects.filter(pk=last.pk).update(**raised, **anew)
-        return
-    if last and last.ended_at is None:
-        Escalation.objects.filter(pk=last.pk).update(ended_at=event.at, due_at=None)
-        episode = last.episode
-    else:
-        episode = last.episode + 1 if last else 1
-    Escalation.objects.create(ticket=ticket, episode=episode, level=level, **raised)
+    """Open the level that the ticket was raised to, unless a clock raised it: those write what they raise themselves."""
+    if event.by_kind != "clock":
+        said = Raised(ticket.pk, event.data["level"], event.data["reason"], event.by_name)
+        open_levels([said], event.at)
+
+
+def open_levels(raised: Sequence[Raised], at: datetime) -> None:
+    """Open these levels, at most one a ticket; a level below takes its end, and one raised anew must be seen anew.
+
+    Four queries at most, however many they are; the tickets are locked by the caller.
+    """
+    known = Escalation.objects.filter(ticket__in=[one.ticket for one in raised]).order_by("episode", "level")
+    last = {row.ticket_id: row for row in known}
+    anew, below, fresh = [], [], []
+    for one in raised:
+        row = last.get(one.ticket)
+        if row and row.ended_at is None and row.level >= one.level:
+            anew.append(_anew(row, one, at))
+            continue
+        if row and row.ended_at is None:
+            below.append(row.pk)
+        episode = row.episode + bool(row.ended_at) if row else 1
+        fresh.append(Escalation(ticket_id=one.ticket, episode=episode, level=one.level, **_facts(one, at)))
+    Escalation.objects.filter(pk__in=below).update(ended_at=at, due_at=None)
+    Escalation.objects.bulk_update(anew, ANEW)
+    Escalation.objects.bulk_create(fresh)
+
+
+def _anew(row: Escalation, raised: Raised, at: datetime) -> Escalation:
+    for name, value in {**_facts(raised, at), "acknowledged_at": None, "acknowledged_by": "", "told": 0}.items():
+        setattr(row, name, value)
+    row.claimed_until = None
+    return row
+
+
+def _facts(raised: Raised, at: datetime) -> dict[str, Any]:
+    return {"reason": raised.reason, "raised_by": raised.by, "raised_at": at, "due_at": at}
 
 
 def acknowledge(ticket: Ticket, event: TicketEvent) -> None:
@@ -51,21 +84,17 @@ def acknowledge(ticket: Ticket, event: TicketEvent) -> None:
     rows.update(acknowledged_at=event.at, acknowledged_by=event.by_name, due_at=None)
 
 
-def next_level(current: int) -> int:
-    """Where a ticket that is let down once more is raised to: a second failure is never less than level 2."""
-    return max(2, current) if current else 1
-
-
 @does("escalations")
 def do_due_escalations(now: datetime) -> int:
     """Tell the people of a level, and raise what they did not acknowledge in time."""
     done = 0
     while rows := Escalation.objects.claim(now, limit=500):
-        tickets = Ticket.objects.in_bulk(row.ticket_id for row in rows)
+        tickets = Ticket.objects.in_bulk([row.ticket_id for row in rows])
         ladders = Ladders(ticket.team_id for ticket in tickets.values())
-        climbing = [row for row in rows if _climbs(row, tickets[row.ticket_id], ladders)]
-        done += _climb_all(climbing, tickets, ladders, now)
-        done += _tell_all([row for row in rows if row not in climbing], ladders, now)
+        climbing = [row.pk for row in rows if _climbs(row, tickets[row.ticket_id], ladders)]
+        for first in range(0, len(climbing), AT_ONCE):
+            done += _climb_together(climbing[first : first + AT_ONCE], ladders, now)
+        done += _tell_all({row.pk for row in rows}.difference(climbing), ladders, now)
     return done
 
 
@@ -73,32 +102,49 @@ def _climbs(row: Escalation, ticket: Ticket, ladders: Ladders) -> bool:
     return row.told > 0 and row.level < HIGHEST and ladders.wait(ticket, row.level + 1) is not None
 
 
-def _climb_all(rows: list[Escalation], tickets: dict[int, Ticket], ladders: Ladders, now: datetime) -> int:
-    done = 0
-    for first in range(0, len(rows), AT_ONCE):
-        with transaction.atomic():
-            part = rows[first : first + AT_ONCE]
-            done += each("escalations", part, lambda row: _raise(row, ladders.wait(tickets[row.ticket_id], row.level), now))
+@transaction.atomic
+def _climb_together(numbers: Sequence[int], ladders: Ladders, now: datetime) -> int:
+    """Lock the tickets, read their escalations anew under the lock, and raise each in a savepoint of its own."""
+    held = Ticket.objects.select_for_update(of=("self",)).filter(escalations__in=numbers).order_by("pk")
+    tickets = {ticket.pk: ticket for ticket in held}
+    due = unseen(now).filter(pk__in=numbers)
+    raised: list[Raised] = []
+    done = each("escalations", due, lambda row: _raise(row, tickets[row.ticket_id], ladders, raised, now))
+    open_levels(raised, now)
     return done
 
 
-def _raise(row: Escalation, waited: int | None, now: datetime) -> None:
-    ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=row.ticket_id)
-    if Escalation.objects.filter(pk=row.pk, ended_at=None, acknowledged_at=None, due_at__lte=now).exists():
-        reason = f"Nobody took up level {row.level} within {span(waited or 0)}. {row.reason}"
-        escalating.escalate(ticket, row.level + 1, reason[:300], by=Actor.clock("Ladder"), now=now)
+def unseen(now: datetime) -> DueQuerySet:
+    """Those that are due and that nobody has acknowledged."""
+    return Escalation.objects.filter(ended_at=None, acknowledged_at=None, due_at__lte=now)
+
+
+def _raise(row: Escalation, ticket: Ticket, ladders: Ladders, raised: list[Raised], now: datetime) -> None:
+    waited = span(ladders.wait(ticket, row.level) or 0)
+    reason = f"Nobody took up level {row.level} within {waited}. {row.reason}"[:300]
+    by = Actor.clock("Ladder")
+    escalating.escalate(ticket, row.level + 1, reason, by=by, now=now)
+    raised.append(Raised(ticket.pk, row.level + 1, reason, by.name))
 
 
 @transaction.atomic
-def _tell_all(rows: list[Escalation], ladders: Ladders, now: datetime) -> int:
+def _tell_all(numbers: Collection[int], ladders: Ladders, now: datetime) -> int:
     """Tell of each once, and of several in one mail; what is still unseen is due again after its level's time."""
-    still = Escalation.objects.select_for_update(of=("self",)).select_related("ticket__customer", "ticket__team")
-    waiting = list(still.filter(pk__in=[row.pk for row in rows], ended_at=None, acknowledged_at=None, due_at__lte=now))
-    telling = [row for row in waiting if row.told <= ladders.repeat_at_most(row.ticket)]
-    tell(telling, ladders, now)
+    waiting = list(
+        unseen(now)
+        .filter(pk__in=numbers)
+        .select_for_update(of=("self",))
+        .select_related("ticket__customer", "ticket__team")
+    )
+    tell([row for row in waiting if _is_told(row, ladders)], ladders, now)
     for row in waiting:
-        wait = ladders.wait(row.ticket, row.level)
-        row.due_at = now + timedelta(seconds=wait) if wait and row in telling else None
+        wait = ladders.wait(row.ticket, row.level) if _is_told(row, ladders) else None
+        row.due_at = now + timedelta(seconds=wait) if wait else None
         row.told, row.claimed_until = row.told + 1, None
     Escalation.objects.bulk_update(waiting, ["due_at", "told", "claimed_until"], batch_size=200)
     return len(waiting)
+
+
+def _is_told(row: Escalation, ladders: Ladders) -> bool:
+    """A level is told when it is reached; the highest some times more."""
+    return row.told <= ladders.repeat_at_most(row.ticket)

@@ -34,7 +34,11 @@ def _mail(agent: Agent, rows: Sequence[Escalation], now: datetime) -> None:
         letters.notify(agent, subject, f"{_greeting(agent)}\n\n{_paragraph(rows[0])}\n\n{CALL}", once, now, ticket)
     else:
         parts = [_paragraph(row) for row in rows[:LISTED]]
-        more = [f"And {len(rows) - LISTED} more, on the floor: {settings.PUBLIC_URL}/desk/floor"] if len(rows) > LISTED else []
+        more = (
+            [f"And {len(rows) - LISTED} more, on the floor: {settings.PUBLIC_URL}/desk/floor"]
+            if len(rows) > LISTED
+            else []
+        )
         text = "\n\n".join([_greeting(agent), f"{len(rows)} complaints were raised.", *parts, *more, CALL])
         letters.notify(agent, f"{len(rows)} complaints were raised", text, once, now)
 

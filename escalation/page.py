@@ -13,7 +13,9 @@ from tickets.models import Participant, Ticket
 from tickets.states import UNSETTLED, State
 
 SETTLED = "Thank you. We are glad that it is settled, and have closed your complaint. Writing to us opens it again."
-NOT_SETTLED = "Thank you for telling us. Your complaint is open again, and somebody with more authority looks at it now."
+NOT_SETTLED = (
+    "Thank you for telling us. Your complaint is open again, and somebody with more authority looks at it now."
+)
 UNCLEAR = "Please tell us with one of the two buttons whether it is settled."
 
 

@@ -11,7 +11,9 @@ from tickets.models import Ticket
 
 log = structlog.get_logger(__name__)
 CHANGING = [
-    field.name for field in Clock._meta.concrete_fields if field.name not in {"id", "ticket", "calendar", "kind", "started_at"}
+    field.name
+    for field in Clock._meta.concrete_fields
+    if field.name not in {"id", "ticket", "calendar", "kind", "started_at"}
 ]
 
 

@@ -70,7 +70,8 @@ def _history(situation: Situation) -> list[Point]:
     if situation.repeats:
         points.append((2, "had to write again before we answered"))
     if situation.reopenings:
-        points.append((2, "it was opened again" if situation.reopenings == 1 else f"it was opened again {situation.reopenings} times"))
+        times = f" {situation.reopenings} times" if situation.reopenings > 1 else ""
+        points.append((2, f"was opened again{times}"))
     if situation.owners >= MANY_OWNERS:
         points.append((2, f"went through {situation.owners} hands"))
     return points

@@ -32,7 +32,10 @@ def _check(read: Callable[[str], object], text: str) -> None:
 
 def _day() -> models.CharField:
     return models.CharField(
-        max_length=200, blank=True, validators=[check_ranges], help_text="Like 09:00-12:30, 13:30-17:00; empty is closed."
+        max_length=200,
+        blank=True,
+        validators=[check_ranges],
+        help_text="Like 09:00-12:30, 13:30-17:00; empty is closed.",
     )
 
 
@@ -57,9 +60,7 @@ class WorkCalendar(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(**dict.fromkeys(DAYS, "")), name="calendar_has_working_time"
-            )
+            models.CheckConstraint(condition=~models.Q(**dict.fromkeys(DAYS, "")), name="calendar_has_working_time")
         ]
 
     def __str__(self) -> str:

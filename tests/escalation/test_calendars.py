@@ -76,7 +76,9 @@ def test_it_gives_up_on_a_calendar_without_working_time() -> None:
 
 
 ranges = st.lists(st.integers(0, 96), min_size=0, max_size=6, unique=True).map(
-    lambda quarters: tuple(zip(sorted(15 * q for q in quarters)[::2], sorted(15 * q for q in quarters)[1::2], strict=False))
+    lambda quarters: tuple(
+        zip(sorted(15 * q for q in quarters)[::2], sorted(15 * q for q in quarters)[1::2], strict=False)
+    )
 )
 weeks = st.tuples(*[ranges] * 7).filter(any)
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31))

@@ -161,7 +161,9 @@ def test_an_extension_moves_the_deadline_and_is_told(policy, complain, monday):
     ticket = complain(monday)
     clock = running(ticket)[FIRST]
     until = monday + 8 * HOUR
-    escalating.extend(ticket, clock.pk, clock.label, until, "Waiting for the maker", by=Actor.system(), now=monday + HOUR)
+    escalating.extend(
+        ticket, clock.pk, clock.label, until, "Waiting for the maker", by=Actor.system(), now=monday + HOUR
+    )
     clock.refresh_from_db()
     assert (clock.deadline, clock.warn_at) == (until, until - HOUR)
     assert "Waiting for the maker" in explained(clock, monday + 2 * HOUR)
@@ -174,7 +176,9 @@ def test_an_extension_after_the_deadline_keeps_the_breach_on_record(policy, comp
     due_work.do("clocks", monday + 5 * HOUR)
     missed = running(ticket)[FIRST]
     until = monday + 8 * HOUR
-    escalating.extend(ticket, missed.pk, missed.label, until, "The maker is closed", by=Actor.system(), now=monday + 6 * HOUR)
+    escalating.extend(
+        ticket, missed.pk, missed.label, until, "The maker is closed", by=Actor.system(), now=monday + 6 * HOUR
+    )
     missed.refresh_from_db()
     assert (missed.breached_at, missed.ended) == (monday + 4 * HOUR, "retargeted")
     assert running(ticket)[FIRST].deadline == until
@@ -210,7 +214,7 @@ def test_a_change_that_is_rolled_back_leaves_no_clock(policy, complain, monday):
 
 def test_a_calendar_that_never_gets_there_costs_no_complaint(policy, complain, monday):
     WorkCalendar.objects.update(
-        **{day: "" for day in ["tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]}, monday="00:00-00:01"
+        **dict.fromkeys(["tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], ""), monday="00:00-00:01"
     )
     SlaPolicy.objects.update(first_response=366 * 24 * 3600)
     assert complain(monday).pk

@@ -145,7 +145,9 @@ def test_the_customers_page_asks_only_while_it_is_resolved(policy, complain, rep
 
 
 @pytest.mark.parametrize(("answer", "state"), [("yes", "closed"), ("no", "open")])
-def test_a_button_on_the_page_answers_and_a_second_click_changes_nothing(policy, complain, reply, monday, answer, state):
+def test_a_button_on_the_page_answers_and_a_second_click_changes_nothing(
+    policy, complain, reply, monday, answer, state
+):
     ticket = complain(monday)
     reply(ticket, monday, then="resolved")
     for _ in range(2):

@@ -49,7 +49,8 @@ def test_at_the_deadline_it_is_raised_to_level_1_with_the_reason_in_words(policy
     assert event.by_kind == "clock"
     assert event.data == {"level": 1, "reason": "The first reply was due Monday 11 May, 14:00"}
     ticket.refresh_from_db()
-    assert (ticket.level, ticket.reasons) == (1, ["the first reply is late"])
+    assert ticket.level == 1
+    assert "the first reply is late" in ticket.reasons
     assert Clock.objects.get(ticket=ticket, kind="first_response").breached_at == monday + 4 * HOUR
 
 
@@ -191,7 +192,9 @@ def test_an_urgent_ticket_climbs_the_ladder_of_its_priority(policy, complain, an
 
     quick = Ladder.objects.create(name="Quick")
     LadderLevel.objects.create(ladder=quick, level=1, to="agent", agent=ana)
-    SlaPolicy.objects.create(team=policy.team, priority="normal", calendar=policy.calendar, ladder=quick, first_response=60)
+    SlaPolicy.objects.create(
+        team=policy.team, priority="normal", calendar=policy.calendar, ladder=quick, first_response=60
+    )
     complain(monday)
     work(monday + HOUR)
     assert notices() == ["ana@example.org"]

@@ -1,0 +1,19 @@
+"""The addresses of time and recovery, below those of the API."""
+
+from django.urls import path
+
+from escalation.api.escalations import AcknowledgementView, EscalationsView, ExtensionView
+from escalation.api.floor import FloorView
+from escalation.api.policies import PoliciesView
+
+TICKET = "tickets/<int:number>/"
+
+urlpatterns = [
+    path("floor/", FloorView.as_view(), name="floor"),
+    path("policies/", PoliciesView.as_view(), name="policies"),
+    path(f"{TICKET}escalations/", EscalationsView.as_view(), name="escalations"),
+    path(
+        f"{TICKET}escalations/<int:escalation>/acknowledgement/", AcknowledgementView.as_view(), name="acknowledgement"
+    ),
+    path(f"{TICKET}clocks/<int:clock>/extension/", ExtensionView.as_view(), name="extension"),
+]
