@@ -2,7 +2,7 @@
 import { VueQueryPlugin } from "@tanstack/vue-query";
 import { createPinia } from "pinia";
 import { createApp } from "vue";
-import { makeQueryClient } from "@/api/client";
+import { makeQueryClient } from "@/api/cache";
 import App from "@/App.vue";
 import { makeRouter } from "@/router";
 import { wearAppearance } from "@/session/appearance";

@@ -1,16 +1,15 @@
 /** Who is signed in, whom one works with, and the counts of the left pane. */
-import { ask } from "./http";
+import { answer, api } from "./client";
 import type { Colleague, Counts, Me, Preferences, Session, Team } from "./types";
 
-export const fetchSession = (): Promise<Session> => ask("GET", "session/");
+export const fetchSession = (): Promise<Session> => answer(api.GET("/api/session/"));
 export const signIn = (email: string, password: string): Promise<Session> =>
-  ask("POST", "session/", { body: { email, password } });
-export const signOut = (): Promise<void> => ask("DELETE", "session/");
+  answer(api.POST("/api/session/", { body: { email, password } }));
+export const signOut = (): Promise<unknown> => answer(api.DELETE("/api/session/"));
 
 export const changeMe = (change: { status?: Me["status"]; preferences?: Preferences }): Promise<Me> =>
-  ask("PATCH", "me/", { body: change });
+  answer(api.PATCH("/api/me/", { body: change }));
 
-export const fetchCounts = (): Promise<Counts> => ask("GET", "counts/");
-export const fetchAgents = async (): Promise<Colleague[]> =>
-  (await ask<{ results: Colleague[] }>("GET", "agents/")).results;
-export const fetchTeams = async (): Promise<Team[]> => (await ask<{ results: Team[] }>("GET", "teams/")).results;
+export const fetchCounts = (): Promise<Counts> => answer(api.GET("/api/counts/"));
+export const fetchAgents = async (): Promise<Colleague[]> => (await answer(api.GET("/api/agents/"))).results;
+export const fetchTeams = async (): Promise<Team[]> => (await answer(api.GET("/api/teams/"))).results;

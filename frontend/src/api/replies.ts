@@ -1,53 +1,40 @@
 /** What is written on a ticket: replies with their undo, notes, drafts and files. */
-import { ask } from "./http";
-import type { Attachment, Draft, Entry, NoteEntry, Pending, State } from "./types";
+import { answer, api } from "./client";
+import type { components } from "./schema";
+import type { Attachment, Draft, NoteEntry, Pending } from "./types";
 
-export interface DraftBody {
-  text: string;
-  to: string[];
-  cc: string[];
-  template: string | null;
-  files: number[];
-  kind: "reply" | "note";
-}
-export interface ReplyBody {
-  text: string;
-  files: number[];
-  to: string[];
-  cc: string[];
-  template: string | null;
-  variant: number | null;
-  seen_version: number;
-  then: State | null;
-  wake_at?: string;
-}
-/** What a 409 adds when somebody has spoken since. */
-export interface Stale { version: number; since: Entry[] }
+export type DraftBody = components["schemas"]["DraftChange"];
+export type ReplyBody = components["schemas"]["Reply"];
+export type NoteBody = components["schemas"]["NewNote"];
+export type Then = NonNullable<ReplyBody["then"]>;
+/** What a 409 adds: what was said since, at which version. */
+export type Stale = Required<Pick<components["schemas"]["Conflict"], "version" | "since">>;
 
-const of = (number: number, rest: string): string => `tickets/${number}/${rest}`;
+const at = (number: number) => ({ path: { number } });
+const once = (number: number, key: string) => ({ ...at(number), header: { "Idempotency-Key": key } });
 
 /** The same `key` for a retry makes it harmless. */
 export const sendReply = (number: number, reply: ReplyBody, key: string): Promise<Pending> =>
-  ask("POST", of(number, "replies/"), { body: reply, headers: { "Idempotency-Key": key } });
-export const undoReply = (number: number, pending: number): Promise<Draft> =>
-  ask("DELETE", of(number, `replies/${pending}/`));
-export const releaseReply = (number: number, pending: number): Promise<unknown> =>
-  ask("POST", of(number, `replies/${pending}/release/`));
+  answer(api.POST("/api/tickets/{number}/replies/", { params: once(number, key), body: reply }));
+export const undoReply = (number: number, reply: number): Promise<Draft> =>
+  answer(api.DELETE("/api/tickets/{number}/replies/{reply}/", { params: { path: { number, reply } } }));
+export const releaseReply = (number: number, reply: number): Promise<unknown> =>
+  answer(api.POST("/api/tickets/{number}/replies/{reply}/release/", { params: { path: { number, reply } } }));
 
-export const addNote = (
-  number: number,
-  note: { text: string; mentions: number[]; files: number[] },
-  key: string,
-): Promise<NoteEntry> => ask("POST", of(number, "notes/"), { body: note, headers: { "Idempotency-Key": key } });
+export const addNote = (number: number, note: NoteBody, key: string): Promise<NoteEntry> =>
+  answer(api.POST("/api/tickets/{number}/notes/", { params: once(number, key), body: note }));
 
 export const saveDraft = (number: number, draft: DraftBody): Promise<Draft> =>
-  ask("PUT", of(number, "draft/"), { body: draft });
-export const dropDraft = (number: number): Promise<void> => ask("DELETE", of(number, "draft/"));
+  answer(api.PUT("/api/tickets/{number}/draft/", { params: at(number), body: draft }));
+export const dropDraft = (number: number): Promise<unknown> =>
+  answer(api.DELETE("/api/tickets/{number}/draft/", { params: at(number) }));
 
 export function addFile(number: number, file: File): Promise<Attachment> {
   const form = new FormData();
   form.append("file", file, file.name);
-  return ask("POST", of(number, "files/"), { body: form });
+  return answer(
+    api.POST("/api/tickets/{number}/files/", { params: at(number), body: { file: file.name }, bodySerializer: () => form }),
+  );
 }
-export const removeFile = (number: number, file: number): Promise<void> =>
-  ask("DELETE", of(number, `files/${file}/`));
+export const removeFile = (number: number, file: number): Promise<unknown> =>
+  answer(api.DELETE("/api/tickets/{number}/files/{file}/", { params: { path: { number, file } } }));

@@ -1,5 +1,6 @@
 /** Tickets: the lists, one ticket, and what people do with it. */
-import { ask } from "./http";
+import { answer, api } from "./client";
+import type { components } from "./schema";
 import type { Entry, Page, Priority, Row, State, Template, Ticket } from "./types";
 
 export type Sort = "updated" | "waiting" | "clock";
@@ -10,52 +11,41 @@ export interface ListFilter {
   readonly q?: string;
   readonly sort?: Sort;
 }
-export interface NewTicket {
-  customer: { name: string; email: string };
-  team?: number;
-  subject: string;
-  text: string;
-  as_note?: boolean;
-}
+export type NewTicket = components["schemas"]["NewTicket"];
+
+const at = (number: number) => ({ path: { number } });
 
 export const fetchRows = (filter: ListFilter, cursor: string | null, signal?: AbortSignal): Promise<Page<Row>> =>
-  ask("GET", "tickets/", { query: { ...filter, cursor }, signal });
-export const openTicket = (ticket: NewTicket): Promise<Ticket> => ask("POST", "tickets/", { body: ticket });
-
-const of = (number: number, rest = ""): string => `tickets/${number}/${rest}`;
+  answer(api.GET("/api/tickets/", { params: { query: { ...filter, cursor: cursor ?? undefined } }, signal }));
+export const openTicket = (ticket: NewTicket): Promise<Ticket> => answer(api.POST("/api/tickets/", { body: ticket }));
 
 export const fetchTicket = (number: number, signal?: AbortSignal): Promise<Ticket> =>
-  ask("GET", of(number), { signal });
+  answer(api.GET("/api/tickets/{number}/", { params: at(number), signal }));
 export const fetchTimeline = (number: number, before: string | null, signal?: AbortSignal): Promise<Page<Entry>> =>
-  ask("GET", of(number, "timeline/"), { query: { before }, signal });
-export const markRead = (number: number, version: number): Promise<void> =>
-  ask("PUT", of(number, "read/"), { body: { version } });
+  answer(api.GET("/api/tickets/{number}/timeline/", { params: { ...at(number), query: { before: before ?? undefined } }, signal }));
+export const markRead = (number: number, version: number): Promise<unknown> =>
+  answer(api.PUT("/api/tickets/{number}/read/", { params: at(number), body: { version } }));
 
 export const rename = (number: number, subject: string): Promise<Ticket> =>
-  ask("PATCH", of(number), { body: { subject } });
+  answer(api.PATCH("/api/tickets/{number}/", { params: at(number), body: { subject } }));
 export const move = (number: number, to: State, more: { reason?: string; wake_at?: string } = {}): Promise<Ticket> =>
-  ask("POST", of(number, "state/"), { body: { to, ...more } });
+  answer(api.POST("/api/tickets/{number}/state/", { params: at(number), body: { to, ...more } }));
 export const assign = (number: number, agent: number | null): Promise<Ticket> =>
-  ask("POST", of(number, "assignment/"), { body: { agent } });
+  answer(api.POST("/api/tickets/{number}/assignment/", { params: at(number), body: { agent } }));
 export const giveToTeam = (number: number, team: number): Promise<Ticket> =>
-  ask("POST", of(number, "team/"), { body: { team } });
+  answer(api.POST("/api/tickets/{number}/team/", { params: at(number), body: { team } }));
 export const prioritise = (number: number, priority: Priority): Promise<Ticket> =>
-  ask("POST", of(number, "priority/"), { body: { priority } });
-export const markSpam = (number: number): Promise<Ticket> => ask("POST", of(number, "spam/"));
-export const unmarkSpam = (number: number): Promise<Ticket> => ask("DELETE", of(number, "spam/"));
+  answer(api.POST("/api/tickets/{number}/priority/", { params: at(number), body: { priority } }));
+export const markSpam = (number: number): Promise<Ticket> =>
+  answer(api.POST("/api/tickets/{number}/spam/", { params: at(number) }));
+export const unmarkSpam = (number: number): Promise<Ticket> =>
+  answer(api.DELETE("/api/tickets/{number}/spam/", { params: at(number) }));
 export const renewLink = (number: number, participant: number): Promise<Ticket> =>
-  ask("POST", of(number, `participants/${participant}/link/`));
-
-export const escalate = (number: number, reason: string): Promise<Ticket> =>
-  ask("POST", of(number, "escalations/"), { body: { reason } });
-export const acknowledge = (number: number, escalation: number): Promise<Ticket> =>
-  ask("POST", of(number, `escalations/${escalation}/acknowledgement/`));
-export const extendClock = (number: number, clock: number, until: string, reason: string): Promise<Ticket> =>
-  ask("POST", of(number, `clocks/${clock}/extension/`), { body: { until, reason } });
+  answer(api.POST("/api/tickets/{number}/participants/{participant}/link/", { params: { path: { number, participant } } }));
 
 export const fetchTemplates = async (number: number): Promise<Template[]> =>
-  (await ask<{ results: Template[] }>("GET", "templates/", { query: { ticket: number } })).results;
+  (await answer(api.GET("/api/templates/", { params: { query: { ticket: number } } }))).results;
 
 /** Where the sanitised HTML of a message is shown from; remote images only when asked for. */
 export const messageHtml = (number: number, message: number, images: boolean): string =>
-  `/api/${of(number, `messages/${message}/html/`)}${images ? "?images=1" : ""}`;
+  `/api/tickets/${number}/messages/${message}/html/${images ? "?images=1" : ""}`;

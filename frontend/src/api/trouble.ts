@@ -1,16 +1,22 @@
 /** Mail that needs a person: held on its way in, in trouble on its way out. */
-import { ask } from "./http";
-import type { HeldMail, HeldMailDetail, Page, TroubledDelivery } from "./types";
+import { answer, api } from "./client";
+import type { components } from "./schema";
+import type { HeldMail, Page, TroubledDelivery } from "./types";
+
+type HeldMailDetail = components["schemas"]["HeldMailDetail"];
+const of = (id: number) => ({ path: { raw_id: id } });
 
 export const fetchHeld = (cursor: string | null): Promise<Page<HeldMail>> =>
-  ask("GET", "quarantine/", { query: { cursor } });
-export const fetchHeldMail = (id: number): Promise<HeldMailDetail> => ask("GET", `quarantine/${id}/`);
+  answer(api.GET("/api/quarantine/", { params: { query: { cursor: cursor ?? undefined } } }));
+export const fetchHeldMail = (id: number): Promise<HeldMailDetail> =>
+  answer(api.GET("/api/quarantine/{raw_id}/", { params: of(id) }));
 /** Onto a ticket, or as a new one when `ticket` is null. */
 export const releaseHeld = (id: number, ticket: number | null): Promise<unknown> =>
-  ask("POST", `quarantine/${id}/release/`, { body: { ticket } });
+  answer(api.POST("/api/quarantine/{raw_id}/release/", { params: of(id), body: { ticket } }));
 export const discardHeld = (id: number, reason: string): Promise<unknown> =>
-  ask("POST", `quarantine/${id}/discard/`, { body: { reason } });
+  answer(api.POST("/api/quarantine/{raw_id}/discard/", { params: of(id), body: { reason } }));
 
 export const fetchUndelivered = (cursor: string | null): Promise<Page<TroubledDelivery>> =>
-  ask("GET", "deliveries/", { query: { state: "failed", cursor } });
-export const retryDelivery = (id: number): Promise<unknown> => ask("POST", `deliveries/${id}/retry/`);
+  answer(api.GET("/api/deliveries/", { params: { query: { state: "failed", cursor: cursor ?? undefined } } }));
+export const retryDelivery = (id: number): Promise<unknown> =>
+  answer(api.POST("/api/deliveries/{mail_id}/retry/", { params: { path: { mail_id: id } } }));

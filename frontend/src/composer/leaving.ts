@@ -19,9 +19,9 @@ export const useLeaving = defineStore("leaving", () => {
   const client = useQueryClient();
   const toasts = useToasts();
   const replies = ref<Leaving[]>([]);
-  const undone = ref<{ number: number; text: string } | null>(null);
 
   function add(ticket: Pick<Ticket, "number" | "customer">, pending: Pending): void {
+    if (pending.release_at === null) return;
     const until = Date.parse(pending.release_at);
     const leaving = { number: ticket.number, id: pending.id, to: ticket.customer.name, from: Date.now(), until };
     replies.value = [...replies.value, leaving];
@@ -42,7 +42,6 @@ export const useLeaving = defineStore("leaving", () => {
     try {
       const draft = await undoReply(number, id);
       gone(id);
-      undone.value = { number, text: draft.text };
       client.setQueryData<Ticket>(keys.ticket(number), (ticket) => ticket && { ...ticket, pending: null, draft });
       await again(number);
       toasts.say("It has not left. It is your draft again.");
@@ -63,5 +62,5 @@ export const useLeaving = defineStore("leaving", () => {
     await again(number);
   }
 
-  return { replies, undone, add, undo, release };
+  return { replies, add, undo, release };
 });

@@ -11,21 +11,21 @@ export type Kind = "reply" | "note";
 const PAUSE = 600;
 const RETRY = 5_000;
 
-export function useDraft(ticket: Ticket) {
+export function useDraft(props: { ticket: Ticket }) {
   const client = useQueryClient();
+  const { ticket } = props;
   const { number } = ticket;
   const typed = reactive(start(ticket));
   const kept = ref<{ state: "kept" | "saving" | "unsaved"; at: number } | null>(
     ticket.draft ? { state: "kept", at: Date.parse(ticket.draft.updated_at) } : null,
   );
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  let saving = false;
+  let saving: Promise<void> | null = null;
   let changed = false;
 
   const text = computed({ get: () => typed[typed.kind], set: (words: string) => (typed[typed.kind] = words) });
   const body = (): DraftBody => ({
-    text: typed[typed.kind], to: typed.to, cc: typed.cc, template: typed.template,
-    files: typed.files.map(({ id }) => id), kind: typed.kind,
+    text: typed[typed.kind], to: typed.to, cc: typed.cc, template: typed.template, kind: typed.kind,
   });
 
   function later(pause = PAUSE): void {
@@ -35,9 +35,16 @@ export function useDraft(ticket: Ticket) {
     waiting = setTimeout(() => void save(), pause);
   }
 
-  async function save(): Promise<void> {
-    if (saving || !changed) return;
-    saving = true;
+  function save(): Promise<void> {
+    if (!changed) return Promise.resolve();
+    saving ??= saveNow().finally(() => {
+      saving = null;
+      if (changed && kept.value?.state !== "unsaved") later();
+    });
+    return saving;
+  }
+
+  async function saveNow(): Promise<void> {
     changed = false;
     const at = Date.now();
     kept.value = { state: "saving", at };
@@ -49,15 +56,19 @@ export function useDraft(ticket: Ticket) {
     } catch {
       kept.value = { state: "unsaved", at };
       later(RETRY);
-    } finally {
-      saving = false;
-      if (changed && kept.value?.state !== "unsaved") later();
     }
+  }
+
+  /** Stop keeping, and wait for what is on its way: a late save must not bring back what was sent. */
+  async function settle(): Promise<void> {
+    clearTimeout(waiting);
+    await saving;
+    clearTimeout(waiting);
   }
 
   async function put(): Promise<Draft | null> {
     const now = body();
-    if (now.text.trim() || now.files.length > 0) return saveDraft(number, now);
+    if (now.text.trim() || typed.files.length > 0) return saveDraft(number, now);
     await dropDraft(number);
     return null;
   }
@@ -74,13 +85,21 @@ export function useDraft(ticket: Ticket) {
     void nextTick(() => typing.resume());
   }
 
-  /** An undone reply comes back. */
   function restore(draft: Draft): void {
+    typing.pause();
     Object.assign(typed, fromDraft(draft), { [draft.kind]: draft.text });
+    void nextTick(() => typing.resume());
     kept.value = { state: "kept", at: Date.parse(draft.updated_at) };
   }
 
   const typing = watch(typed, () => later(), { deep: true });
+  // A draft that appears while nothing is typed here comes from another device, or is a reply that was given back.
+  watch(
+    () => props.ticket.draft,
+    (draft) => {
+      if (draft?.text && !typed[draft.kind].trim() && !changed && !saving) restore(draft);
+    },
+  );
   onScopeDispose(() => {
     clearTimeout(waiting);
     if (changed) void save();
@@ -92,7 +111,7 @@ export function useDraft(ticket: Ticket) {
     return kept.value.state === "saving" ? "keeping" : `kept ${clockTime(kept.value.at)}`;
   });
 
-  return { typed, text, kept, keptWords, clear, restore };
+  return { typed, text, kept, keptWords, clear, settle };
 }
 
 function fromDraft(draft: Draft) {

@@ -1,13 +1,11 @@
 /** Sending: once however often it is tried, held when somebody spoke meanwhile, and never losing the text. */
 import { useQueryClient } from "@tanstack/vue-query";
 import { ref, shallowRef } from "vue";
-import { Problem } from "@/api/http";
+import { Problem } from "@/api/problems";
 import { keys } from "@/api/keys";
-import { addNote, type ReplyBody, sendReply, type Stale } from "@/api/replies";
+import { addNote, type NoteBody, type ReplyBody, sendReply, type Stale } from "@/api/replies";
 import type { Ticket } from "@/api/types";
 import { useLeaving } from "./leaving";
-
-export type Note = Parameters<typeof addNote>[1];
 
 /** A key for one content: the same content tried again is the same send. */
 function keyring(): (content: unknown) => string {
@@ -66,7 +64,7 @@ export function useSending(number: number) {
       leaving.add(ticket, pending);
       client.setQueryData<Ticket>(keys.ticket(number), (now) => now && { ...now, pending, draft: null });
     });
-  const note = (body: Note) => trying(async () => void (await addNote(number, body, keyFor(body))));
+  const note = (body: NoteBody) => trying(async () => void (await addNote(number, body, keyFor(body))));
 
   return { busy, refused, stale, reply, note };
 }

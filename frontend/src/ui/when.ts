@@ -72,6 +72,11 @@ export function exactly(iso: string): string {
   return full.format(Date.parse(iso));
 }
 
+/** Whole seconds until a time; 0 when it has passed or is none. */
+export function secondsLeft(iso: string | null, now: number): number {
+  return iso === null ? 0 : Math.max(0, Math.ceil((Date.parse(iso) - now) / 1000));
+}
+
 export function clockTime(at: number): string {
   return time.format(at);
 }
