@@ -11,10 +11,11 @@ from tickets.empathy.words import Word
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue in a text: family, weight (below 0 is unhappy), and its place in characters."""
+    """A cue in a text: its family, how much unhappier and happier it makes it sound, and its place in characters."""
 
     name: str
-    weight: float
+    unhappy: float
+    happy: float
     start: int
     end: int
 
@@ -28,4 +29,4 @@ def cue_book(locale: str) -> Phrasebook:
 def find_cues(words: Sequence[Word], locale: str) -> list[Cue]:
     """Return the cues in order of place."""
     book = cue_book(locale)
-    return [Cue(found.name, book.weights[found.name], found.start, found.end) for found in book.find(words)]
+    return [Cue(found.name, *book.weights[found.name], found.start, found.end) for found in book.find(words)]

@@ -1,21 +1,21 @@
 """Says how unhappy a message sounds, and which of its words say so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
 
-from tickets.empathy.cues import Cue, find_cues
-from tickets.empathy.language import language_of, stop_words
-from tickets.empathy.lexicon import Rated, compound, rate
-from tickets.empathy.own_words import own_words
-from tickets.empathy.words import Word, words_of
+from tickets.empathy.language import stop_words
+from tickets.empathy.model import Model, model
+from tickets.empathy.reading import CUE_SHARE, Reading, reading_of
+from tickets.empathy.words import STOP, Word
 
-VERSION = "1"
-READ_AT_MOST = 20_000
+VERSION = "2"
 REASONS_AT_MOST = 5
-LEXICON_SHARE, CUE_SHARE = -2.2, -0.6
-UNHAPPY_FROM, HAPPY_UP_TO = 0.6, 0.15
-START = -0.8
+HALF = 0.5
+FURTHEST = 30.0
 DIGITS = 4
+WHOLE_AT_MOST = 80
+LEXICON_TO_LOGIT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """A guess about a text, never a property of a person: `unhappy` from 0 to 1, rounded to four places."""
+    """A guess about a text, never a property of a person.
+
+    `unhappy` runs from 0 to 1, rounded to four places; `label` is unhappy (from 0.5), neutral or happy.
+    """
 
     unhappy: float
     label: str
     reasons: tuple[Reason, ...]
+
+
+NOTHING_SAID = Mood(0.0, "neutral", ())
 
 
 def read(text: str) -> Mood:
@@ -43,32 +49,69 @@ def read(text: str) -> Mood:
 
     Only the first 20,000 characters are read, so that the time is bounded whatever comes in. Any text is answered.
     """
-    read_part = text[:READ_AT_MOST]
-    own = own_words(read_part)
-    words = words_of(own)
-    locale = language_of(words)
-    cues = find_cues(words, locale)
-    rated = rate(words, locale)
-    score = START + LEXICON_SHARE * compound(own, words, rated) + CUE_SHARE * sum(cue.weight for cue in cues)
-    unhappy = round(1 / (1 + exp(-score)), DIGITS)
-    return Mood(unhappy, _label(unhappy), _reasons(read_part, words, cues, rated, locale))
+    reading = reading_of(text)
+    if not reading.features and not reading.unhappy:
+        return NOTHING_SAID
+    learnt = model(reading.locale)
+    values = learnt.values(reading.features)
+    from_words, happy_from_words = learnt.score(values)
+    above = from_words + reading.unhappy - learnt.unhappy_from
+    unhappy = round(1 / (1 + exp(-min(max(above, -FURTHEST), FURTHEST))), DIGITS)
+    label = _label(unhappy, happy_from_words + reading.happy >= learnt.happy_from)
+    return Mood(unhappy, label, _reasons(text, reading, learnt, values, label))
 
 
-def _label(unhappy: float) -> str:
-    if unhappy >= UNHAPPY_FROM:
+def _label(unhappy: float, sounds_happy: bool) -> str:
+    if unhappy >= HALF:
         return "unhappy"
-    return "happy" if unhappy < HAPPY_UP_TO else "neutral"
+    return "happy" if sounds_happy else "neutral"
 
 
-def _reasons(text: str, words: list[Word], cues: list[Cue], rated: list[Rated], locale: str) -> tuple[Reason, ...]:
-    said = [Reason(text[c.start : c.end], c.start, c.end, round(CUE_SHARE * c.weight, DIGITS), c.name) for c in cues]
-    plain = [
-        Reason(text[w.start : w.end], w.start, w.end, round(-one.value / 4, DIGITS), "")
-        for one in rated
-        if (w := words[one.word]).key not in stop_words(locale)
+def _reasons(text: str, reading: Reading, learnt: Model, values: Mapping[str, float], label: str) -> tuple[Reason, ...]:
+    """Return cues first, then content words, the strongest first; only what speaks for the label, if it names one."""
+    cues = [
+        _reason(text, cue.start, cue.end, CUE_SHARE * (cue.unhappy or -cue.happy), cue.name) for cue in reading.cues
     ]
-    return tuple(sorted(said, key=_strongest)[:REASONS_AT_MOST] + sorted(plain, key=_strongest))[:REASONS_AT_MOST]
+    plain = _plain_words(text, reading, learnt, values)
+    covered = {place for cue in cues for place in range(cue.start, cue.end)}
+    plain = [one for one in plain if one.start not in covered]
+    ranked = sorted(cues, key=_strongest) + sorted(plain, key=_strongest)
+    told = [one for one in ranked if _speaks_for(label, one.weight)]
+    if label == "unhappy" and not told:
+        told = [_as_a_whole(text)]
+    return tuple(told[:REASONS_AT_MOST])
 
 
-def _strongest(reason: Reason) -> tuple[float, int]:
-    return (-abs(reason.weight), reason.start)
+def _as_a_whole(text: str) -> Reason:
+    """Return the beginning of the text with the weight 0: no single word says so, yet nothing goes without a reason."""
+    start = len(text) - len(text.lstrip())
+    return _reason(text, start, min(len(text.rstrip()), start + WHOLE_AT_MOST), 0.0, "")
+
+
+def _plain_words(text: str, reading: Reading, learnt: Model, values: Mapping[str, float]) -> list[Reason]:
+    """Return the content words outside cues, each with what model and lexicon make of it."""
+    weights: dict[int, float] = {}
+    for token, at in reading.tokens:
+        if token in values and " " not in token:
+            weights[at] = weights.get(at, 0.0) + values[token] * learnt.features[token][1]
+    for one in reading.rated:
+        weights[one.word] = weights.get(one.word, 0.0) - LEXICON_TO_LOGIT * one.value
+    small = stop_words(reading.locale)
+    content = [(reading.words[at], weight) for at, weight in weights.items()]
+    return [_reason(text, word.start, word.end, weight, "") for word, weight in content if _is_content(word, small)]
+
+
+def _is_content(word: Word, small: frozenset[str]) -> bool:
+    return word.key not in small and word.key != STOP and not word.key[0].isdigit()
+
+
+def _reason(text: str, start: int, end: int, weight: float, cue: str) -> Reason:
+    return Reason(text[start:end], start, end, round(weight, DIGITS), cue)
+
+
+def _speaks_for(label: str, weight: float) -> bool:
+    return weight > 0 if label == "unhappy" else weight < 0 if label == "happy" else weight != 0
+
+
+def _strongest(reason: Reason) -> tuple[float, int, str]:
+    return (-abs(reason.weight), reason.start, reason.cue)

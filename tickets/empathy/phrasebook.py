@@ -1,12 +1,14 @@
 """Reads files of named phrases and finds them in a text, longest first, exceptions ruling out what they cover."""
 
-from collections import defaultdict
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tickets.empathy.phrases import FIGURE, PREFIX_SHORTEST, BadPhrase, Phrase, phrase_of, spell_out, stem_of
-from tickets.empathy.words import Word
+from tickets.empathy.words import STOP, Word
+
+HEADING = re.compile(r"\[([a-z_]+)(?: (-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?))?\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,15 @@ class Entry:
 class Phrasebook:
     """Families of phrases, indexed by the words they can begin with."""
 
-    def __init__(self, entries: Sequence[Entry], weights: dict[str, float]) -> None:
+    def __init__(self, entries: Sequence[Entry], weights: dict[str, tuple[float, float]]) -> None:
         self.weights = weights
-        self._by_first: dict[str | None, list[Entry]] = defaultdict(list)
+        self._by_first: dict[str | None, list[Entry]] = {}
         for entry in entries:
             for first in sorted(entry.phrase.firsts()):
-                self._by_first[first].append(entry)
+                self._by_first.setdefault(first, []).append(entry)
 
     def find(self, words: Sequence[Word]) -> list[Found]:
         """Return what was found, in order of place; of one family only the longest of what overlaps."""
-        keys = [word.key for word in words]
         hits: list[Found] = []
         silenced: set[tuple[str, int]] = set()
         for entry, first, last in self._matches([word.key for word in words]):
@@ -57,15 +58,29 @@ class Phrasebook:
         return _longest([hit for hit in hits if silenced.isdisjoint(hit.places())])
 
     def _matches(self, keys: Sequence[str]) -> Iterator[tuple[Entry, int, int]]:
-        present = frozenset(map(stem_of, keys))
-        for at, key in enumerate(keys):
-            for first in (key, key[:PREFIX_SHORTEST] + "*", FIGURE if key[0].isdigit() else None):
-                for entry in self._by_first.get(first, ()):
-                    if any(map(present.isdisjoint, entry.stems)):
-                        continue
-                    last = max(entry.phrase.ends(keys, at), default=at)
-                    if last > at:
-                        yield entry, at, last
+        """Yield what matches: no phrase passes a stop, so one whose words are not all in the sentence is not tried."""
+        for first, last in _sentences(keys):
+            present = frozenset(map(stem_of, keys[first:last]))
+            for at in range(first, last):
+                for entry in self._entries(keys[at]):
+                    if not any(map(present.isdisjoint, entry.stems)):
+                        end = max(entry.phrase.ends(keys, at), default=at)
+                        if end > at:
+                            yield entry, at, end
+
+    def _entries(self, key: str) -> Iterator[Entry]:
+        for first in (key, key[:PREFIX_SHORTEST] + "*", FIGURE if key[0].isdigit() else None):
+            if first in self._by_first:
+                yield from self._by_first[first]
+
+
+def _sentences(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    first = 0
+    for at, key in enumerate(keys):
+        if key == STOP:
+            yield first, at
+            first = at + 1
+    yield first, len(keys)
 
 
 def _longest(hits: list[Found]) -> list[Found]:
@@ -81,11 +96,11 @@ def _longest(hits: list[Found]) -> list[Found]:
 def phrasebook_of(path: Path) -> Phrasebook:
     """Read a phrase file; raises BadPhrase with file and line.
 
-    `@name = a|b` declares a list, `[name]` or `[name -1.6]` opens a family with its weight, a line is a phrase, a line
+    `@name = a|b` declares a list, `[name]` or `[name 1.6 -0.4]` opens a family with its two weights, a line is a phrase, a line
     that begins with `- ` is an exception, and `# ` begins a remark.
     """
     lists: dict[str, str] = {}
-    weights: dict[str, float] = {}
+    weights: dict[str, tuple[float, float]] = {}
     entries: list[Entry] = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         try:
@@ -95,15 +110,15 @@ def phrasebook_of(path: Path) -> Phrasebook:
     return Phrasebook(entries, weights)
 
 
-def _read_line(line: str, lists: dict[str, str], weights: dict[str, float], entries: list[Entry]) -> None:
+def _read_line(line: str, lists: dict[str, str], weights: dict[str, tuple[float, float]], entries: list[Entry]) -> None:
     if not line or line.startswith("# "):
         return
     if line.startswith("@") and "=" in line:
         name, words = line[1:].split("=", 1)
         lists[name.strip()] = spell_out(words.strip(), lists)
-    elif line.startswith("[") and line.endswith("]") and "|" not in line:
-        name, _, weight = line[1:-1].partition(" ")
-        weights[name] = float(weight or 0)
+    elif heading := HEADING.fullmatch(line):
+        name, first, second = heading.groups("0")
+        weights[name] = (float(first), float(second))
     elif not weights:
         raise BadPhrase("The phrase stands before the first [family].")
     else:

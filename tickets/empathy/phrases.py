@@ -117,17 +117,19 @@ class Choice:
                 for first in option.firsts():
                     self._longer.setdefault(first, []).append(option)
         self._firsts = frozenset(chain.from_iterable(option.firsts() for option in options))
+        self._empty = "" in self._firsts
 
     def ends(self, keys: Sequence[str], at: int) -> Collection[int]:
-        found = {at} if "" in self._firsts else set()
         if at >= len(keys):
-            return found
+            return (at,) if self._empty else ()
         key = keys[at]
-        if key in self._words or key.startswith(self._beginnings):
-            found.add(at + 1)
-        if self._longer:
-            for first in (key, key[:PREFIX_SHORTEST] + "*", FIGURE):
-                for option in self._longer.get(first, ()):
+        one = key in self._words or key.startswith(self._beginnings)
+        if not self._longer:
+            return (at, at + 1)[not self._empty : 1 + one]
+        found = set((at, at + 1)[not self._empty : 1 + one])
+        for first in (key, key[:PREFIX_SHORTEST] + "*", FIGURE):
+            if first in self._longer:
+                for option in self._longer[first]:
                     found.update(option.ends(keys, at))
         return found
 

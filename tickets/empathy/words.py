@@ -1,7 +1,7 @@
 """Cuts a text into words that remember their place, so that every finding can point at what was written."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TOKEN = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*"  # a word, with its apostrophes: don't, customer's
@@ -15,8 +15,7 @@ STOPS = frozenset(".!?…;\n")
 STOP = "."
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One token: `key` is lower case for matching, `start` and `end` are places in the text, in characters."""
 
     key: str
@@ -27,10 +26,8 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """Return the tokens of a text in order; every sentence end has the key ".", and so has an empty line."""
-    return [_word(match) for match in TOKEN.finditer(text.translate(APOSTROPHES))]
+    return [_word(match.group(), match.start()) for match in TOKEN.finditer(text.translate(APOSTROPHES))]
 
 
-def _word(match: re.Match[str]) -> Word:
-    raw = match.group()
-    key = STOP if raw[0] in STOPS else raw.lower()
-    return Word(key, match.start(), match.end(), raw)
+def _word(raw: str, start: int) -> Word:
+    return Word(STOP if raw[0] in STOPS else raw.lower(), start, start + len(raw), raw)
