@@ -92,11 +92,14 @@ def sent_by_machine(root: Part) -> bool:
     """
     headers = root.headers
     marked = bool(headers.first("x-failed-recipients") or headers.first("auto-submitted"))
-    returned = any(part.type.main in RETURNED for part in leaves(root)) or REPORT_LINE.search(words(root))
-    returned = returned and FAILED.search(headers.text("subject"))
-    return (
-        marked or bool(returned) or root.type.main == "multipart/report" or empty_path(headers) or from_daemon(headers)
-    )
+    if marked or root.type.main == "multipart/report" or empty_path(headers) or from_daemon(headers):
+        return True
+    return bool(FAILED.search(headers.text("subject"))) and holds_returned_mail(root)
+
+
+def holds_returned_mail(root: Part) -> bool:
+    """Whether a mail came back in it, as a part or below a line that says so."""
+    return any(part.type.main in RETURNED for part in leaves(root)) or bool(REPORT_LINE.search(words(root)))
 
 
 def from_daemon(headers: Headers) -> bool:

@@ -14,6 +14,7 @@ UNNESTED = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt",
     "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "html", "head", "body",
 }  # fmt: skip
+UNEVEN = re.compile(r"[\t\r\n\f]|  ")
 UNSEEN = {"script", "style", "head", "title", "template", "noscript", "svg", "object", "iframe", "textarea", "select"}
 BLOCKS = {
     "address", "article", "aside", "blockquote", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer",
@@ -96,6 +97,8 @@ def walk(body: LexborNode) -> Iterator[str]:
 
 def text_of(node: LexborNode) -> str:
     text = node.text_content or ""
+    if not UNEVEN.search(text):
+        return text
     parent = node.parent
     if parent is not None and parent.tag == "pre":
         return text
@@ -121,14 +124,16 @@ def around(node: LexborNode, tag: str) -> tuple[str, str]:
 
 def is_quote(node: LexborNode) -> bool:
     """Whether a mail program put the answered mail, or the line above it, into this element."""
-    attributes = node.attributes
+    if not (attributes := node.attributes):
+        return False
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
     return any(QUOTE_NAME.fullmatch(name) for name in names)
 
 
 def begins_old_mail(node: LexborNode) -> bool:
     """Whether the answered mail follows from here to the end, as Outlook marks it."""
-    attributes = node.attributes
+    if not (attributes := node.attributes):
+        return False
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
     if any(OLD_MAIL_NAME.fullmatch(name) for name in names):
         return True
@@ -155,7 +160,7 @@ def tidy(text: str) -> str:
     depth, lines = 0, list[str]()
     for line in text.replace("\xa0", " ").split("\n"):
         depth += line.count("\x01")
-        words = re.sub("[\x01\x02]", "", line).strip()
+        words = line.replace("\x01", "").replace("\x02", "").strip()
         if words or (lines and lines[-1].strip("> ")):
             lines.append("> " * min(depth, 10) + words if words else "")
         depth = max(0, depth - line.count("\x02"))

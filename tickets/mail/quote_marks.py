@@ -212,4 +212,6 @@ def next_words(lines: list[str], start: int) -> int:
 
 def plain(line: str) -> str:
     """The line as it is compared: short, without invisible marks, with ordinary blanks."""
+    if line.isascii():
+        return line[:MOST_CHARACTERS]
     return UNSEEN.sub("", line[:MOST_CHARACTERS]).replace("\u00a0", " ").replace("\u202f", " ").replace("\u3000", " ")

@@ -64,7 +64,7 @@ def last_match(lines: list[str], pattern: re.Pattern[str], most: int) -> int:
     """The lowest line of the pattern that has at most so many lines with words below; 0 for none."""
     words = 0
     for number in range(len(lines) - 1, 0, -1):
-        if pattern.fullmatch(plain(lines[number])):
+        if lines[number].startswith(("--", "__")) and pattern.fullmatch(plain(lines[number])):
             return number
         words += bool(lines[number].strip()) and not is_quoted(lines[number])
         if words > most:
