@@ -5,12 +5,15 @@ const KEPT = "kintsugi.answer";
 
 /* A second click on "Send" is the same sending. Coming back to the page allows another. */
 function sendOnce(form) {
-  const send = form.querySelector("button:not([type=button])");
+  let pressed = null;
   form.addEventListener("submit", (event) => {
-    if (send.getAttribute("aria-disabled") === "true") event.preventDefault();
-    else send.setAttribute("aria-disabled", "true");
+    if (pressed) event.preventDefault();
+    else (pressed = event.submitter ?? form).setAttribute("aria-disabled", "true");
   });
-  window.addEventListener("pageshow", () => send.removeAttribute("aria-disabled"));
+  window.addEventListener("pageshow", () => {
+    pressed?.removeAttribute("aria-disabled");
+    pressed = null;
+  });
 }
 
 /* Times in the reader's own zone: "today, 09:52". */
