@@ -24,6 +24,7 @@ TITLES = {
     415: "This form of data is not understood",
     429: "Too many attempts",
 }
+MISSING = {"required", "null", "blank", "empty"}
 NOTHING_HERE = "There is nothing here that you can see."
 
 
@@ -87,5 +88,13 @@ def flat(detail: Any, under: str = "") -> dict[str, str]:
     if isinstance(detail, list) and any(isinstance(one, Mapping | list) for one in detail):
         parts = [flat(one, f"{under}.{place}".strip(".")) for place, one in enumerate(detail) if one]
         return {field: words for part in parts for field, words in part.items()}
-    words = " ".join(str(one) for one in detail) if isinstance(detail, list) else str(detail)
-    return {under or "body": words}
+    said = detail if isinstance(detail, list) else [detail]
+    field = under or "body"
+    return {field: " ".join(_named(one, field) for one in said)}
+
+
+def _named(error: Any, field: str) -> str:
+    """DRF's sentence about a field, with the field's name, since people read it beside others."""
+    if getattr(error, "code", "") in MISSING:
+        return f"“{field}” is missing."
+    return str(error).replace("This field", f"“{field}”")

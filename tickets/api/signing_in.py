@@ -22,8 +22,7 @@ def check_password(request: HttpRequest, email: str, password: str, now: datetim
     """
     email, ip = email.strip().lower(), came_from(request)
     for throttle, who in ((BY_ADDRESS, email), (BY_IP, ip)):
-        throttle.check(who, now)
-        throttle.count(who, now)
+        throttle.take(who, now)
     agent = authenticate(request, username=email, password=password)
     if not isinstance(agent, Agent):
         raise Invalid({"password": WRONG})

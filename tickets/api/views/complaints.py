@@ -31,7 +31,7 @@ from tickets.models import Channel, Receipt, Team
 from tickets.portal import thanks, throttle
 from tickets.portal.house import intake_team
 from tickets.portal.repeats import key_of
-from tickets.throttles import TooMany
+from tickets.throttles import TooMany, came_from
 
 SAME_WITHIN = timedelta(hours=24)
 FORM = "multipart/form-data"
@@ -54,8 +54,7 @@ class ComplaintsView(APIView):
     def post(self, request: Request) -> Response:
         """Complain. The same complaint twice within a day, or twice with one Idempotency-Key, is one ticket."""
         now = timezone.now()
-        if not throttle.COMPLAINTS.passes(throttle.machine(request._request)):
-            raise TooMany(throttle.COMPLAINTS.seconds)
+        throttle.COMPLAINTS.take(came_from(request._request), now)
         is_form = (request.content_type or "").startswith(FORM)
         said = body(ComplaintFormSerializer if is_form else ComplaintJsonSerializer, request)
         said["email"] = check_email("email", said["email"])

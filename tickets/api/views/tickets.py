@@ -1,8 +1,10 @@
 """The lists, a ticket, its timeline, and opening one for somebody who rang."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
@@ -22,7 +24,7 @@ from tickets.api.serializers.tickets import NewTicketSerializer, RowsSerializer,
 from tickets.api.serializers.timeline import TimelineSerializer
 from tickets.errors import Invalid
 from tickets.events import Actor
-from tickets.models import Agent, Team, Ticket
+from tickets.models import Agent, Receipt, Team, Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.states import State
 
@@ -91,18 +93,32 @@ class TicketsView(APIView):
     def post(self, request: Request) -> Response:
         """Open a ticket for a customer: the text is our first message to them, or a note of what they said."""
         agent, said, now = agent_of(request), body(NewTicketSerializer, request), timezone.now()
-        ticket = open_for_customer(
-            name=said["customer"]["name"],
-            email=said["customer"]["email"],
-            subject=said["subject"],
-            text=said["text"],
-            team=_team(agent, said.get("team")),
-            by=agent,
-            now=now,
-            key=idempotency_key(request) or uuid4().hex,
-            as_note=said["as_note"],
-        )
-        return Response(ticket_detail(agent, ticket.pk, now), status=201)
+        ticket = _open(agent, said, idempotency_key(request) or uuid4().hex, now)
+        return Response(ticket_detail(agent, ticket, now), status=201)
+
+
+def _open(agent: Agent, said: dict[str, Any], key: str, now: datetime) -> int:
+    """The number of the ticket that this key opened before, else of a new one."""
+    scope = f"open:{agent.pk}"
+    try:
+        with transaction.atomic():
+            if seen := Receipt.objects.filter(scope=scope, key=key).first():
+                return seen.ticket_id
+            ticket = open_for_customer(
+                name=said["customer"]["name"],
+                email=said["customer"]["email"],
+                subject=said["subject"],
+                text=said["text"],
+                team=_team(agent, said.get("team")),
+                by=agent,
+                now=now,
+                key=f"open:{key}"[:100],
+                as_note=said["as_note"],
+            )
+            Receipt.objects.create(scope=scope, key=key, ticket=ticket, created_at=now)
+            return int(ticket.pk)
+    except IntegrityError:  # the same request came twice at the same moment
+        return Receipt.objects.get(scope=scope, key=key).ticket_id
 
 
 def _team(agent: Agent, team: int | None) -> Team:
