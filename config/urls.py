@@ -8,11 +8,14 @@ from config.desk import desk
 from config.health import healthz, metrics
 from tickets.api.views.api_page import DocsView, SchemaView
 from tickets.api.views.files import DownloadView
+from tickets.api.views.nowhere import NowhereView
 
 urlpatterns = [
     path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", DocsView.as_view(), name="docs"),
     path("api/", include("tickets.api.urls")),
+    path("api/", include("escalation.api.urls")),
+    path("api/<path:rest>", NowhereView.as_view()),
     path("files/<int:file>/<str:name>", DownloadView.as_view(), name="download"),
     path("account/", include("tickets.account.urls")),
     path("admin/", admin.site.urls),

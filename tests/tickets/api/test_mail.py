@@ -7,7 +7,10 @@ from tickets.mail.store import store
 from tickets.models import OutgoingMail, RawMail, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
-RAW = b"From: Jo Bell <jo@example.com>\r\nTo: support@kintsugi.example\r\nSubject: Boot\r\nMessage-ID: <b1@example.com>\r\n\r\nIt leaks.\r\n"
+RAW = (
+    b"From: Jo Bell <jo@example.com>\r\nTo: support@kintsugi.example\r\nSubject: Boot\r\n"
+    b"Message-ID: <b1@example.com>\r\n\r\nIt leaks.\r\n"
+)
 
 
 @pytest.fixture
