@@ -51,8 +51,8 @@ def team_columns(now: datetime) -> list[dict[str, Any]]:
         "oldest_waiting_since": Min("waiting_since", filter=WAITING_Q),
         "next_due_at": Min("next_due_at", filter=Q(next_due_at__gt=now)),
     }
-    rows = Ticket.objects.filter(UNSETTLED_Q).order_by().values("team").annotate(**figures)
-    known = {row["team"]: {name: row[name] for name in figures} for row in rows}
+    rows: Any = Ticket.objects.filter(UNSETTLED_Q).order_by().values("team").annotate(**figures)
+    known = {row.pop("team"): row for row in rows}
     nothing = {name: None if isinstance(figure, Min) else 0 for name, figure in figures.items()}
     arrivals = _arrivals(now)
     return [

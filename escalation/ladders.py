@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from escalation.models import Escalation
 from escalation.notices import tell
@@ -137,11 +138,12 @@ def _tell_all(numbers: Collection[int], ladders: Ladders, now: datetime) -> int:
         .select_related("ticket__customer", "ticket__team")
     )
     tell([row for row in waiting if _is_told(row, ladders)], ladders, now)
+    waits: dict[int | None, list[int]] = {}
     for row in waiting:
-        wait = ladders.wait(row.ticket, row.level) if _is_told(row, ladders) else None
-        row.due_at = now + timedelta(seconds=wait) if wait else None
-        row.told, row.claimed_until = row.told + 1, None
-    Escalation.objects.bulk_update(waiting, ["due_at", "told", "claimed_until"], batch_size=200)
+        waits.setdefault(ladders.wait(row.ticket, row.level) if _is_told(row, ladders) else None, []).append(row.pk)
+    for wait, told in waits.items():
+        due_at = now + timedelta(seconds=wait) if wait else None
+        Escalation.objects.filter(pk__in=told).update(due_at=due_at, told=F("told") + 1, claimed_until=None)
     return len(waiting)
 
 
