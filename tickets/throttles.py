@@ -4,10 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from django.core.cache import cache
 from django.http import HttpRequest
+from redis.exceptions import RedisError
 
 from tickets.errors import TicketError
+
+log = structlog.get_logger(__name__)
 
 
 class TooMany(TicketError):
@@ -28,21 +32,27 @@ class Throttle:
     most: int
     window: timedelta
 
-    def check(self, who: str, now: datetime) -> None:
-        """Raises TooMany where no try is left."""
-        count, until = cache.get(self._key(who)) or (0, now)
-        if count >= self.most and until > now:
+    def take(self, who: str, now: datetime) -> None:
+        """Count a try; raises TooMany where none is left. A counter that is away turns nobody away."""
+        key, lasts = self._key(who), self.window.total_seconds()
+        try:
+            until = cache.get_or_set(f"{key}:until", now + self.window, lasts) or now
+            cache.add(key, 0, lasts)
+            count = cache.incr(key)
+        except RedisError:
+            log.warning("throttle_unreachable", throttle=self.name)
+            return
+        except ValueError:  # the count ran out between two calls: this is the first of the next window
+            return
+        if count > self.most:
             raise TooMany(max(1, int((until - now).total_seconds())))
 
-    def count(self, who: str, now: datetime) -> None:
-        """Count a try; two at the very same moment may count as one."""
-        count, until = cache.get(self._key(who)) or (0, now)
-        if until <= now:
-            count, until = 0, now + self.window
-        cache.set(self._key(who), (count + 1, until), (until - now).total_seconds())
-
     def forget(self, who: str) -> None:
-        cache.delete(self._key(who))
+        """Give back the tries of one who proved to be welcome."""
+        try:
+            cache.delete(self._key(who))
+        except RedisError:
+            log.warning("throttle_unreachable", throttle=self.name)
 
     def _key(self, who: str) -> str:
         """Addresses are hashed, since caches are no place for them and keys have a shape."""

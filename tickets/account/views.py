@@ -40,8 +40,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _count(request: HttpRequest, email: str) -> None:
     now = timezone.now()
     for throttle, who in ((BY_ADDRESS, email), (BY_IP, came_from(request))):
-        throttle.check(who, now)
-        throttle.count(who, now)
+        throttle.take(who, now)
 
 
 @require_safe

@@ -20,9 +20,9 @@ from tickets.portal.house import house_of_intake, intake_team
 from tickets.portal.private import without_session
 from tickets.portal.repeats import key_of, new_key
 from tickets.portal.uploads import Uploads
+from tickets.throttles import TooMany, came_from
 
 CLOSED = "Nobody takes complaints here yet. What you typed is kept below; please try again later."
-TOO_OFTEN = "Many complaints came from your connection just now. What you typed is kept: please send it in ten minutes."
 TOO_MANY_MAILS = (
     "We wrote to this address several times in the past hour, and stop there so that nobody is flooded through this "
     "form. What you typed is kept: please send it in an hour, or answer one of our mails."
@@ -44,8 +44,10 @@ def complain(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, now: datetime) -> HttpResponse:
     form, team = ComplaintForm(request.POST), intake_team()
-    if not throttle.COMPLAINTS.passes(throttle.machine(request)):
-        return _show(request, form, uploads.turn_away(request), TOO_OFTEN, 429)
+    try:
+        throttle.COMPLAINTS.take(came_from(request), now)
+    except TooMany as error:
+        return _show(request, form, uploads.turn_away(request), str(error), 429)
     files = uploads.take(request)
     if not form.is_valid() or files.refused:
         return _show(request, form, files, status=422)

@@ -19,8 +19,8 @@ from tickets.portal.forms import LinkForm
 from tickets.portal.house import house_of, house_of_intake
 from tickets.portal.page import address, show_trouble
 from tickets.portal.private import opened_by_link, private, without_session
+from tickets.throttles import TooMany, came_from
 
-TOO_OFTEN = "Many links were asked for from your connection just now. Please try again in ten minutes."
 WROTE_OFTEN = "We wrote to you several times in the past hour. Your link still works; ask for a new one in an hour."
 
 
@@ -35,12 +35,17 @@ def ask(request: HttpRequest) -> HttpResponse:
         posted.read(request)
     except posted.Unreadable as error:
         return _show(request, LinkForm(), error.words, error.status)
-    form = LinkForm(request.POST)
-    if not throttle.LINKS.passes(throttle.machine(request)):
-        return _show(request, form, TOO_OFTEN, 429)
+    return _answer(request, LinkForm(request.POST), timezone.now())
+
+
+def _answer(request: HttpRequest, form: LinkForm, now: datetime) -> HttpResponse:
+    try:
+        throttle.LINKS.take(came_from(request), now)
+    except TooMany as error:
+        return _show(request, form, str(error), 429)
     if not form.is_valid():
         return _show(request, form, status=422)
-    _send(form.cleaned_data["number"], form.cleaned_data["email"], timezone.now())
+    _send(form.cleaned_data["number"], form.cleaned_data["email"], now)
     return HttpResponseRedirect(reverse("portal:link-sent"))
 
 
@@ -72,8 +77,11 @@ def _send(number: int, email: str, now: datetime) -> None:
 @transaction.atomic
 def _renew(participant: Participant, now: datetime) -> bool:
     """False where this address gets too many mails, or this person too many links: the old link then stays."""
-    allowed = letters.may_write_automatically(participant.address.key, now)
-    if not (allowed and throttle.LINKS_OF_ONE.passes(str(participant.pk))):
+    if not letters.may_write_automatically(participant.address.key, now):
+        return False
+    try:
+        throttle.LINKS_OF_ONE.take(str(participant.pk), now)
+    except TooMany:
         return False
     renew_link(participant, by=Actor("customer", participant.ticket.customer_id, str(participant)), now=now)
     return True

@@ -22,12 +22,12 @@ from tickets.portal.private import opened_by_link
 from tickets.portal.repeats import new_key
 from tickets.portal.standing import mending, standing
 from tickets.portal.uploads import Uploads
+from tickets.throttles import TooMany
 from tickets.tokens import Purpose
 
 SALT = "kintsugi.portal.told"
 TOLD_FOR = 600  # seconds that a sentence about what was just done can be shown again
 NOTHING_SAID = "Please write something first, or add a file."
-TOO_OFTEN = "You wrote very often just now. What you typed is kept: please send it in ten minutes."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,8 +66,10 @@ def address(participant: Participant) -> str:
 
 def _receive(request: HttpRequest, participant: Participant, now: datetime) -> HttpResponse:
     form = AnswerForm(request.POST)
-    if not throttle.ANSWERS.passes(str(participant.pk)):
-        return _show(request, participant, form, uploads.turn_away(request), TOO_OFTEN, status=429)
+    try:
+        throttle.ANSWERS.take(str(participant.pk), now)
+    except TooMany as error:
+        return _show(request, participant, form, uploads.turn_away(request), str(error), status=429)
     files = uploads.take(request)
     if form.is_valid() and not form.cleaned_data["text"] and not files.kept:
         form.add_error("text", NOTHING_SAID)

@@ -8,8 +8,9 @@ from tickets.errors import TicketError
 from tickets.models import Participant
 from tickets.portal import posted, throttle
 from tickets.portal.contributed import sections_of
-from tickets.portal.page import TOO_OFTEN, address, back, show_trouble
+from tickets.portal.page import address, back, show_trouble
 from tickets.portal.private import opened_by_link, unknown
+from tickets.throttles import TooMany
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,13 +21,15 @@ def section(request: HttpRequest, participant: Participant, key: str) -> HttpRes
         return unknown(request)
     if request.method != "POST":
         return HttpResponseRedirect(address(participant))
-    if not throttle.ANSWERS.passes(str(participant.pk)):
-        return show_trouble(request, participant, TOO_OFTEN, 429)
+    now = timezone.now()
     try:
+        throttle.ANSWERS.take(str(participant.pk), now)
         posted.read(request)
-        told = act(participant.ticket, request.POST, timezone.now())
+        told = act(participant.ticket, request.POST, now)
     except posted.Unreadable as error:
         return show_trouble(request, participant, error.words, error.status)
+    except TooMany as error:
+        return show_trouble(request, participant, str(error), 429)
     except TicketError as error:
         return show_trouble(request, participant, str(error), 409)
     return back(participant, told)
