@@ -51,8 +51,29 @@ function add(items: Item[], entry: Entry): void {
 
 export interface Piece { text: string; heard: string | null }
 
+const LIST_ITEM = /^\s*(?:[-*•>–]|\d+[.)])/;
+const NARROWEST = 50;
+const WIDEST = 100;
+
+/**
+ * Mail is often broken into lines at some width. A break is only that when the next word would not have fitted; it
+ * becomes a space, so that places in the text stay right. Lists and short lines (addresses, verses) keep theirs.
+ */
+export function unwrapped(text: string): string {
+  const lines = text.split("\n");
+  const width = Math.max(...lines.map(({ length }) => length));
+  if (width < NARROWEST || width > WIDEST) return text;
+  return lines.reduce((whole, line, i) => whole + (isSoft(lines[i - 1] ?? "", line, width) ? " " : "\n") + line);
+}
+
+function isSoft(before: string, line: string, width: number): boolean {
+  const word = /^\S*/.exec(line)?.[0] ?? "";
+  return before !== "" && word !== "" && !LIST_ITEM.test(line) && before.length + 1 + word.length > width;
+}
+
 /** Paragraphs of a text, cut into plain pieces and the words that were heard in it. */
-export function paragraphs(text: string, heard: ReadonlyArray<{ start: number; end: number; kind: string }>): Piece[][] {
+export function paragraphs(given: string, heard: ReadonlyArray<{ start: number; end: number; kind: string }>): Piece[][] {
+  const text = unwrapped(given);
   const marks = [...heard].filter(({ start, end }) => start >= 0 && end > start && end <= text.length).sort((a, b) => a.start - b.start);
   const found: Piece[][] = [];
   let at = 0;

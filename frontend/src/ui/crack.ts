@@ -22,7 +22,8 @@ interface Box {
 }
 
 const PARTS = 6;
-const ROUGHNESS = 0.74;
+const ROUGHNESS = 0.82;
+const FIRST_PUSH = 2.4;
 const FINEST = 3.6;
 const DEEPEST = 8;
 
@@ -41,7 +42,7 @@ export function offsets(seed: number, depth: number): number[] {
   for (let level = 0, step = count; step > 1; level += 1, step /= 2) {
     for (let at = step / 2; at < count; at += step) {
       const middle = ((found[at - step / 2] ?? 0) + (found[at + step / 2] ?? 0)) / 2;
-      const push = (chance(seed, (at / count) * 2 ** DEEPEST) - 0.5) * 2.2 * ROUGHNESS ** level;
+      const push = (chance(seed, (at / count) * 2 ** DEEPEST) - 0.5) * FIRST_PUSH * ROUGHNESS ** level;
       found[at] = Math.max(-1, Math.min(1, middle + push));
     }
   }
