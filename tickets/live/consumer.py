@@ -113,7 +113,7 @@ class DeskSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels carr
         # The server raises an OSError once the other side is gone; its disconnect ends this socket.
         with suppress(OSError):
             while True:
-                await self.send(text_data=await self._outbox.get())
+                await self.base_send({"type": "websocket.send", "text": await self._outbox.get()})
 
     def _end(self, code: int) -> None:
         if self._forget():

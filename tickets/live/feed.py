@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -17,6 +17,7 @@ from tickets.live.window import Window
 from tickets.models import TicketEvent
 
 AT_LEAST_EVERY = 0.5  # seconds
+TROUBLE_EVERY = 0.4  # seconds; rows without a number to read on from cost a look at all of them
 AT_MOST_EVERY = 0.02  # seconds; what is nudged meanwhile is read together
 RECENT = 500  # numbers looked at when the feed begins, for events about to be committed below the highest
 PORTION = 300  # events read at once
@@ -34,10 +35,11 @@ class Audience:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: frames to tell, or how many events there were when nobody was there to be told."""
+    """What was read: frames to tell, or how many events there were when nobody was there to be told; is there more?"""
 
     frames: list[Frame] = field(default_factory=list)
     passed_over: int = 0
+    has_more: bool = False
 
 
 class Feed:
@@ -48,10 +50,10 @@ class Feed:
         self._audience = audience
         self._nudged = threading.Event()
         self._stopping = threading.Event()
+        self._looked = 0.0
         self._told: set[tuple[int, int]] = set()
         self._told_lock = threading.Lock()
-        self._trouble = Trouble()
-        self._window: Window | None = None
+        self._begun: tuple[Window, Trouble] | None = None
         self._thread = threading.Thread(target=self._run, name="live-feed", daemon=True)
 
     def start(self) -> None:
@@ -70,11 +72,11 @@ class Feed:
             self._told.add((agent, ticket))
         self._nudged.set()
 
-    def begin(self) -> Window:
-        """Begin after the newest event of now."""
+    def begin(self) -> tuple[Window, Trouble]:
+        """Begin after the newest event of now, and with the trouble of now."""
         recent = TicketEvent.objects.order_by("-pk").values_list("pk", flat=True)[:RECENT]
-        self._window = Window(recent, time.monotonic())
-        return self._window
+        self._begun = Window(recent, time.monotonic()), Trouble()
+        return self._begun
 
     def _run(self) -> None:
         is_away = False
@@ -95,27 +97,33 @@ class Feed:
         connection.close()
 
     def _read_all(self) -> None:
-        reading = self.read()
-        while reading.frames or reading.passed_over:
-            self._hear(reading)
+        has_more = True
+        while has_more:
             reading = self.read()
+            has_more = reading.has_more
+            if reading.frames or reading.passed_over:
+                self._hear(reading)
 
     def read(self) -> Reading:
-        """The next portion of what is new; empty when there is nothing."""
-        window = self._window or self.begin()
+        """The next portion of what is new."""
+        window, trouble = self._begun or self.begin()
         events = list(TicketEvent.objects.filter(_after(window)).order_by("pk")[:PORTION])
+        is_heard = not self._audience().is_empty
+        found = self._frames(events, trouble) if is_heard else []
+        # Only now: had a query failed, the events would be read again.
+        window.take([event.pk for event in events], time.monotonic())
+        return Reading(found, passed_over=0 if is_heard else len(events), has_more=len(events) == PORTION)
+
+    def _frames(self, events: Sequence[TicketEvent], trouble: Trouble) -> list[Frame]:
         audience, now = self._audience(), timezone.now()
         with self._told_lock:
             told, self._told = self._told, set()
-        if audience.is_empty:
-            window.take([event.pk for event in events], time.monotonic())
-            return Reading(passed_over=len(events))
         found = frames.of_events(events, now) if events else []
         found += personal.of_tickets({event.ticket_id for event in events}, audience.people, told)
-        found += self._trouble.changes(audience.open_tickets)
-        # Only now: had a query failed, the events would be read again.
-        window.take([event.pk for event in events], time.monotonic())
-        return Reading(found)
+        if time.monotonic() - self._looked > TROUBLE_EVERY:
+            found += trouble.changes(audience.open_tickets, now)
+            self._looked = time.monotonic()
+        return found
 
 
 def _after(window: Window) -> Q:

@@ -6,7 +6,7 @@ from typing import Any
 
 LONGEST = 8192  # characters of one frame
 MOST_TOPICS = 300  # of one socket
-DOINGS = frozenset({"viewing", "writing", "gone"})
+DOINGS = ("viewing", "writing", "gone")
 KEYS = frozenset({"subscribe", "unsubscribe", "presence", "ping"})
 
 

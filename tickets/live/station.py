@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from contextvars import Context
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -70,7 +71,11 @@ class Station:
         nudging.tell(Telling("presence", asdict(doing)))
 
     def _hear_reading(self, reading: Reading) -> None:
-        self._loop.call_soon_threadsafe(self._publish, reading)
+        self._hop(self._publish, reading)
+
+    def _hop(self, act: Callable[..., None], *args: Any) -> None:
+        # In a context of its own: that of a request's thread would tell our tasks that they run inside it.
+        self._loop.call_soon_threadsafe(act, *args, context=Context())
 
     def _publish(self, reading: Reading) -> None:
         self.hub.pass_over(reading.passed_over)
@@ -82,7 +87,7 @@ class Station:
         elif telling.kind == "personal":
             self._feed.tell_person(telling.about["agent"], telling.about["ticket"])
         else:
-            self._loop.call_soon_threadsafe(self._hear_here, telling.kind, telling.about)
+            self._hop(self._hear_here, telling.kind, telling.about)
 
     def _hear_here(self, kind: str, about: Mapping[str, Any]) -> None:
         if kind == "signed_out":
@@ -113,10 +118,10 @@ class Station:
 _running: Station | None = None
 
 
-async def begin() -> None:
+async def begin(heartbeat: float = HEARTBEAT) -> None:
     """Start this process's station; raises what the database raises where it cannot be read."""
     global _running
-    starting = Station()
+    starting = Station(heartbeat)
     await starting.start()
     _running = starting
 

@@ -1,6 +1,7 @@
 """What changes without a fact about a ticket: mail held on its way in, mail on its way out."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet, Sum
@@ -9,6 +10,7 @@ from tickets.live.frames import Frame, encode
 from tickets.models import OutgoingMail, RawMail
 
 TROUBLED = [OutgoingMail.State.FAILED, OutgoingMail.State.BOUNCED, OutgoingMail.State.UNCERTAIN]
+JUST = timedelta(seconds=5)  # longer than a page takes to read its ticket, and the feed to look
 NOTHING: frozenset[Hashable] = frozenset()
 Digest = Mapping[int, frozenset[Hashable]]
 
@@ -17,18 +19,19 @@ class Trouble:
     """Compares digests of the rows themselves, so that it does not matter who changed them, where or how."""
 
     def __init__(self) -> None:
-        self._teams: Digest | None = None
+        """Begin with what is now; reads the database."""
+        self._teams = _of_teams()
         self._tickets: Digest = {}
 
-    def changes(self, open_tickets: Collection[int]) -> list[Frame]:
+    def changes(self, open_tickets: Collection[int], now: datetime) -> list[Frame]:
         """The frames of what changed since the last call: a queue's held mail, the deliveries of an open page."""
         teams, found = _of_teams(), _of_tickets(open_tickets)
         tickets = {number: found.get(number, NOTHING) for number in open_tickets}
-        was_teams = teams if self._teams is None else self._teams
-        was_tickets = {number: was for number, was in self._tickets.items() if number in tickets}
-        unknown = {number: tickets[number] for number in tickets if number not in was_tickets}
-        frames = [_told(f"queue:{team}", "floor") for team in _different(was_teams, teams)]
-        frames += [_told(f"ticket:{number}", ticket=number) for number in _different({**was_tickets, **unknown}, tickets)]
+        moved = [number for number in _different(self._tickets, tickets) if number in self._tickets and number in tickets]
+        # A page opened since may have read a mail as queued that left before this first look at it.
+        moved += _just_sent([number for number in tickets if number not in self._tickets], now)
+        frames = [_told(f"queue:{team}", "floor") for team in _different(self._teams, teams)]
+        frames += [_told(f"ticket:{number}", ticket=number) for number in moved]
         self._teams, self._tickets = teams, tickets
         return frames
 
@@ -41,6 +44,13 @@ def _of_teams() -> Digest:
 
 def _of_tickets(numbers: Collection[int]) -> Digest:
     return _gather(_mails(OutgoingMail.objects.filter(ticket__in=numbers), "ticket")) if numbers else {}
+
+
+def _just_sent(numbers: Collection[int], now: datetime) -> list[int]:
+    if not numbers:
+        return []
+    sent = OutgoingMail.objects.filter(ticket__in=numbers, sent_at__gt=now - JUST)
+    return sorted({number for number in sent.values_list("ticket", flat=True) if number is not None})
 
 
 def _mails(mails: QuerySet[OutgoingMail], key: str) -> Iterable[tuple[Any, ...]]:
