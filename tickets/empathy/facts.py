@@ -64,11 +64,17 @@ def _led_in(
 ) -> Iterator[tuple[str, int, int]]:
     for lead in found:
         if lead.name == kind:
-            last = lead.last
-            while last < len(words) and last - lead.last < most and _belongs(words[last], kind, small):
+            first = last = _after(lead, words)
+            while last < len(words) and last - first < most and _belongs(words[last], kind, small):
                 last += 1
-            if last > lead.last:
-                yield kind, words[lead.last].start, words[last - 1].end
+            if last > first:
+                yield kind, words[first].start, words[last - 1].end
+
+
+def _after(lead: Found, words: Sequence[Word]) -> int:
+    """Return the number of the word after the lead; a name may stand on the line below its greeting."""
+    at = lead.last
+    return at + 1 if at < len(words) and words[at].raw.isspace() else at
 
 
 def _belongs(word: Word, kind: str, small: frozenset[str]) -> bool:

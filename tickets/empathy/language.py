@@ -34,4 +34,4 @@ def detect(text: str) -> str:
 def language_of(words: Sequence[Word]) -> str:
     """Return the language of words already cut; the default wins a tie."""
     keys = [word.key for word in words[:WORDS_READ]]
-    return max(locales(), key=lambda locale: sum(key in stop_words(locale) for key in keys))
+    return max(locales(), key=lambda locale: len([key for key in keys if key in stop_words(locale)]))

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from tickets.empathy.language import DATA
 
-NONE = (0.0, 0.0, 0.0)
-
 
 @dataclass(frozen=True)
 class Model:
@@ -23,9 +21,9 @@ class Model:
 
     def values(self, counts: Mapping[str, float]) -> dict[str, float]:
         """Return the value of each known feature: count times rarity, the whole scaled to length 1."""
-        raw = {name: count * self.features.get(name, NONE)[0] for name, count in sorted(counts.items())}
-        length = sqrt(sum(value * value for value in raw.values()))
-        return {name: value / length for name, value in raw.items() if value}
+        raw = {name: count * self.features[name][0] for name, count in counts.items() if name in self.features}
+        length = sqrt(sum([value * value for value in raw.values()]))
+        return {name: value / length for name, value in raw.items()}
 
     def score(self, values: Mapping[str, float]) -> tuple[float, float]:
         """Return the two scores, unhappy and happy, of a text's feature values."""

@@ -41,10 +41,14 @@ class Phrasebook:
 
     def __init__(self, entries: Sequence[Entry], weights: dict[str, tuple[float, float]]) -> None:
         self.weights = weights
-        self._by_first: dict[str | None, list[Entry]] = {}
+        by_first: dict[str, list[Entry]] = {}
         for entry in entries:
             for first in sorted(entry.phrase.firsts()):
-                self._by_first.setdefault(first, []).append(entry)
+                by_first.setdefault(first, []).append(entry)
+        self._figures = by_first.pop(FIGURE, [])
+        self._by_beginning = {key[:-1]: found for key, found in by_first.items() if key.endswith("*")}
+        words = [key for key in by_first if not key.endswith("*")]
+        self._by_word = {word: by_first[word] + self._by_beginning.get(word[:PREFIX_SHORTEST], []) for word in words}
 
     def find(self, words: Sequence[Word]) -> list[Found]:
         """Return what was found, in order of place; of one family only the longest of what overlaps."""
@@ -68,10 +72,12 @@ class Phrasebook:
                         if end > at:
                             yield entry, at, end
 
-    def _entries(self, key: str) -> Iterator[Entry]:
-        for first in (key, key[:PREFIX_SHORTEST] + "*", FIGURE if key[0].isdigit() else None):
-            if first in self._by_first:
-                yield from self._by_first[first]
+    def _entries(self, key: str) -> Sequence[Entry]:
+        if key[0].isdigit():
+            return self._figures
+        if key in self._by_word:
+            return self._by_word[key]
+        return self._by_beginning.get(key[:PREFIX_SHORTEST], [])
 
 
 def _sentences(keys: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 TOKEN = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*"  # a word, with its apostrophes: don't, customer's
+    r"|\d{1,2}\.(?= [^\W\d_]{3})"  # an ordinal as many languages write it: 12. Mai
     r"|\d+(?:[.,:/]\d+)*"  # a figure: 12, 3.50, 14:30
     r"|[!?]+|[.…;]+(?=[\s\"')\]]|$)"  # where a sentence ends
     r"|\n[ \t]*\n\s*|\n(?=[ \t]{0,8}[-*•] )|(?<![^\n]{50})\n"  # an empty line, a list, a short line: else a fold
-    r"|[^\w\s,:.;…'\"()\[\]{}<>*/\\|~^+=&\u2010-\u2015\u201c-\u201f-]"  # other signs: currency, per cent, emoji
+    r"|[^\w\s,:.;…'\"()\[\]{}<>*/\\|~^+=&\u2010-\u2015\u201c-\u201f\u200b-\u200f\u2060\ufeff-]"  # other signs: currency, per cent, emoji
 )
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 STOPS = frozenset(".!?…;\n")
