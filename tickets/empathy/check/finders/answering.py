@@ -1,0 +1,122 @@
+"""Looks whether each question of the customer is answered, without asking what we know and without sending them away."""
+
+from collections.abc import Iterator
+
+from tickets.empathy.check.draft import Sentence
+from tickets.empathy.check.patterns import Pattern
+from tickets.empathy.check.reading import Match, Reading, Span, matches
+
+FEWEST_OTHER_WORDS = 15
+QUESTION_MARKS = ("?",)
+
+
+def questions(reading: Reading) -> list[Sentence]:
+    """Return the customer's questions, as parts of their message; "When … and can I …?" are two."""
+    message = reading.customer
+    openings = sorted(first for first, _ in reading.find_in_message("question_opening"))
+    found = []
+    for sentence in message.sentences:
+        asked = message.keys[sentence.last - 1] == "?"
+        if not asked and not any(first == sentence.first for first in openings):
+            continue
+        cuts = [first for first in openings if sentence.first < first < sentence.last and _joins(reading, first)]
+        edges = [sentence.first, *cuts, sentence.last]
+        found += [Sentence(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+    return [question for question in found if reading.content(message, question) - _openers(reading)]
+
+
+def _joins(reading: Reading, first: int) -> bool:
+    return reading.customer.keys[first - 1] in reading.vocabulary.clause_breaks
+
+
+def _openers(reading: Reading) -> set[str]:
+    stem = reading.vocabulary.spelling.stem
+    return {
+        stem(key) for first, last in reading.find_in_message("courtesy") for key in reading.customer.keys[first:last]
+    }
+
+
+def unanswered(reading: Reading) -> Iterator[Span | None]:
+    """Yield a gap for each question that shares neither a content word nor its kind of answer with the draft."""
+    for question in questions(reading):
+        if not is_answered(reading, question):
+            yield None
+
+
+def is_answered(reading: Reading, question: Sentence) -> bool:
+    """Say whether a sentence of the draft shares content with a question, or gives the day or sum it asks for."""
+    asked = reading.content(reading.customer, question) - _openers(reading)
+    draft = reading.draft
+    said: set[str] = set()
+    for sentence in draft.sentences:
+        if draft.keys[sentence.last - 1] != "?" or len(draft.sentences) == 1:
+            said |= reading.content(draft, sentence)
+    if asked & said:
+        return True
+    return _same_topic(reading, question) or _kind_is_given(reading, question)
+
+
+def _same_topic(reading: Reading, question: Sentence) -> bool:
+    for name in ("topic_delivery", "topic_money", "topic_return", "topic_cancel", "topic_contact", "topic_repair"):
+        asked = any(question.first <= first < question.last for first, _ in reading.find_in_message(name))
+        if asked and reading.find(name):
+            return True
+    return False
+
+
+def _kind_is_given(reading: Reading, question: Sentence) -> bool:
+    """A "when" with nothing else in it is answered by a date, a "how much" by a figure with a currency."""
+    for asks, gives in (("asks_when", "calendar_date"), ("asks_sum", "sum"), ("asks_why", "cause")):
+        asked = any(question.first <= first < question.last for first, _ in reading.find_in_message(asks))
+        if asked and reading.find(gives) and _is_only_question(reading):
+            return True
+    return False
+
+
+def _is_only_question(reading: Reading) -> bool:
+    return len(questions(reading)) == 1
+
+
+def asks_known(reading: Reading) -> Iterator[Span | None]:
+    """Yield each request for a fact that the ticket holds already."""
+    known = [pattern for fact in reading.context.known for pattern in _patterns(reading, fact)]
+    for first, last in reading.find("asks_for"):
+        sentence = reading.draft.sentences[reading.draft.sentence_of(first)]
+        if reading.is_negated((first, last)) or reading.has("holds", _only(reading, first)):
+            continue
+        for pattern in known:
+            fact = next((one for one in matches(reading.draft, pattern) if last <= one[0] < sentence.last), None)
+            if fact:
+                yield reading.span((first, fact[1]))
+                break
+
+
+def _only(reading: Reading, key: int) -> range:
+    number = reading.draft.sentence_of(key)
+    return range(number, number + 1)
+
+
+def _patterns(reading: Reading, fact: str) -> list[Pattern]:
+    """Return the ways to name a fact: those of the vocabulary whose own name it shares, else its own words."""
+    name = " ".join(reading.vocabulary.spelling.keys(fact.strip().lower()))
+    facts = reading.vocabulary.facts
+    found = [pattern for key, pattern in facts.items() if key in name or pattern.regex.search(f" {name} ")]
+    words = [word for word in name.split() if word.isalnum()]
+    return found or ([reading.vocabulary.pattern(" ".join(words))] if words else [])
+
+
+def link_only(reading: Reading) -> Iterator[Span | None]:
+    """Yield the sentence that sends the customer to a page, if hardly anything else is said."""
+    pointers: list[Match] = reading.find("points_to_page")
+    if not pointers:
+        return
+    pointing = reading.numbers_of("points_to_page")
+    greetings = len(reading.draft.sentences) - len(reading.body)
+    others = [
+        key
+        for number, sentence in enumerate(reading.draft.sentences)
+        if number not in pointing and number >= greetings
+        for key in reading.draft.words(sentence)
+    ]
+    if len(others) < FEWEST_OTHER_WORDS:
+        yield reading.span(pointers[0])

@@ -1,0 +1,118 @@
+"""Looks at promises: whether each has a date, a possible one, and whether a broken one is admitted."""
+
+from collections.abc import Iterator
+
+from tickets.empathy.check.dates import Mention, mentions
+from tickets.empathy.check.reading import Match, Reading, Span
+
+
+def vague(reading: Reading) -> Iterator[Span | None]:
+    """Yield a time such as "soon" in a sentence that promises and names no day."""
+    promising = reading.numbers_of("promise") | reading.numbers_of("future")
+    dated = reading.numbers_of("calendar_date")
+    for match in reading.find("vague_time"):
+        number = reading.draft.sentence_of(match[0])
+        if number in promising and number not in dated and not reading.is_negated(match):
+            yield reading.span(match)
+
+
+def undated(reading: Reading) -> Iterator[Span | None]:
+    """Yield a promise without any time in its sentence or the next one; what waits for the customer is none."""
+    timed = set().union(*(reading.numbers_of(name) for name in ("calendar_date", "interval", "vague_time")))
+    seen: set[int] = set()
+    for match in reading.find("promise"):
+        number = reading.draft.sentence_of(match[0])
+        if number in seen or {number, number + 1} & timed or reading.is_negated(match):
+            continue
+        if _waits_for_customer(reading, match) or _is_question(reading, number):
+            continue
+        seen.add(number)
+        yield reading.span(match)
+
+
+def _waits_for_customer(reading: Reading, match: Match) -> bool:
+    """An "if" or "once you" in the sentence, or a question in the one before, makes it the customer's move."""
+    number = reading.draft.sentence_of(match[0])
+    return reading.has("customers_move", range(number, number + 1)) or (
+        number > 0 and _is_question(reading, number - 1)
+    )
+
+
+def _is_question(reading: Reading, number: int) -> bool:
+    return reading.draft.keys[reading.draft.sentences[number].last - 1] == "?"
+
+
+def relative(reading: Reading) -> Iterator[Span | None]:
+    """Yield an interval in a sentence that promises and names no calendar day."""
+    promising = reading.numbers_of("promise") | reading.numbers_of("future")
+    dated = reading.numbers_of("calendar_date")
+    for match in reading.find("interval"):
+        number = reading.draft.sentence_of(match[0])
+        if number in promising and number not in dated:
+            yield reading.span(match)
+
+
+def bad_date(reading: Reading) -> Iterator[Span | None]:
+    """Yield a date that no calendar holds, or a promised one that is past or on which nobody works."""
+    today = reading.context.today
+    for mention in mentions(reading):
+        if mention.day is None or (
+            today and _is_promised(reading, mention) and (mention.day < today or mention.day in reading.context.closed)
+        ):
+            yield reading.span(mention.match)
+
+
+def _is_promised(reading: Reading, mention: Mention) -> bool:
+    """A date belongs to a promise if the sentence looks ahead and no past tense stands between the two."""
+    first = mention.match[0]
+    number = reading.draft.sentence_of(first)
+    ahead = [
+        start
+        for name in ("promise", "future", "arrives")
+        for start, _ in reading.find(name)
+        if reading.draft.sentence_of(start) == number
+    ]
+    past = [start for start, _ in reading.find("past_clause") if reading.draft.sentence_of(start) == number]
+    return any(not any(one < start < first or start < one < first for start in past) for one in ahead)
+
+
+def weekday_mismatch(reading: Reading) -> Iterator[Span | None]:
+    """Yield a date whose weekday is another one."""
+    for mention in mentions(reading):
+        if mention.year_known and mention.day and mention.weekday not in (None, mention.day.weekday()):
+            yield reading.span(mention.match)
+
+
+def broken_ignored(reading: Reading) -> Iterator[Span | None]:
+    """Yield a gap if an overdue promise is not admitted: our word, and that it was not kept, side by side."""
+    promise, today = reading.context.open_promise, reading.context.today
+    if promise is None or (today is not None and promise.due >= today):
+        return
+    words, failures = reading.numbers_of("our_word"), reading.numbers_of("not_kept")
+    if not any({number - 1, number, number + 1} & failures for number in words):
+        yield None
+
+
+def no_owner(reading: Reading) -> Iterator[Span | None]:
+    """Yield work that went to nobody by name: "the relevant team", "is being looked into"."""
+    for match in reading.find("ownerless"):
+        number = reading.draft.sentence_of(match[0])
+        near = range(number, number + 2)
+        if reading.is_negated(match) or reading.has("stays_with_me", near) or _names_somebody(reading, number):
+            continue
+        yield reading.span(match)
+
+
+def _names_somebody(reading: Reading, number: int) -> bool:
+    """A capital letter inside a sentence that is no weekday, month or known word is taken for a name."""
+    draft, sentence = reading.draft, reading.draft.sentences[number]
+    calendar = reading.vocabulary.months.keys() | reading.vocabulary.weekdays.keys()
+    own = set(reading.context.customer_name.lower().split())
+    followers = {last for _, last in reading.find("owner_before")}
+    for at in range(sentence.first, sentence.last):
+        raw, key = draft.raws[at], draft.keys[at]
+        if raw[:1].isupper() and raw[1:].islower() and key not in calendar and key not in own:
+            opens = at == sentence.first
+            if (not opens and key not in reading.small_words) or at in followers:
+                return True
+    return False

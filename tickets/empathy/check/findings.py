@@ -1,0 +1,27 @@
+"""What a check answers: findings with place, reason and rewrite, and the seven steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LEVELS = ("error", "warning", "suggestion")
+STEPS = ("acknowledge", "own", "act", "options", "promise", "follow_up", "answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend: `start` and `end` in characters of the draft, None where something is missing."""
+
+    rule: str
+    level: str
+    start: int | None
+    end: int | None
+    message: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The findings in order of place, those without a place last, and which of the seven steps are lit."""
+
+    findings: tuple[Finding, ...]
+    steps: Mapping[str, bool]

@@ -1,0 +1,189 @@
+"""Compiles the notation in which rules are written into regular expressions that cannot run away.
+
+    you did not ..2 (send|provide+)     words, up to two others between them, one of several, all regular forms
+    refus* to [ever] help               any ending, and a word that may be missing
+    @we will                            a named list of the vocabulary
+    ^ actually      is it $   #n        the beginning and the end of a sentence, a figure
+
+The notation is that of `tickets.empathy.phrases` with forms, beginnings and ends. Here it becomes one expression per
+pattern, because a draft is checked at each pause of typing: words that must all be there are asked for first, so that
+most patterns are never tried. Gaps are short, at most four in a pattern, and none passes the end of a sentence.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tickets.empathy.phrases import PART, BadPhrase, spell_out
+
+GAP = re.compile(r"\.\.(\d{1,2})")
+LONGEST_GAP = 15
+MOST_GAPS = 4
+SHORTEST_PREFIX = 3
+LONGEST_PREFIX = 12
+FIGURE = "#n"
+ZERO_WIDTH = {"^": "(?<=¶ )", "$": "(?=[¶?!] )"}
+SPECIAL: Mapping[str, tuple[str, frozenset[str] | None]] = {
+    "?": (r"\? ", frozenset("?")),
+    "!": ("! ", frozenset("!")),
+    ".": ("¶ ", frozenset("¶")),
+    FIGURE: (r"\d[^ ]* ", frozenset([FIGURE])),
+    "*": ("[^ ¶]+ ", None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One compiled pattern; `anchors` are sets of words of which a draft must hold one each.
+
+    `firsts` are the words it can begin with, None if it can begin with any.
+    """
+
+    written: str
+    regex: re.Pattern[str]
+    anchors: tuple[frozenset[str], ...]
+    firsts: frozenset[str] | None
+
+    def may_match(self, vocabulary: frozenset[str]) -> bool:
+        """Say whether the words that it cannot do without are there."""
+        for anchor in self.anchors:  # a loop, because it runs for each pattern at each pause of typing
+            if anchor.isdisjoint(vocabulary):
+                return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of an expression; `optional` says that it may take no word at all."""
+
+    regex: str
+    anchors: tuple[frozenset[str], ...]
+    firsts: frozenset[str] | None
+    optional: bool
+    has_words: bool
+
+
+Forms = Callable[[str], tuple[str, ...]]
+
+
+def pattern_of(written: str, lists: Mapping[str, str], forms: Forms) -> Pattern:
+    """Compile one pattern; raises BadPhrase with the pattern and the reason."""
+    try:
+        spelled = spell_out(written, lists)
+        if len(GAP.findall(written)) > MOST_GAPS:
+            raise BadPhrase(f"More than {MOST_GAPS} gaps.")
+        parts = [part for part in PARTS.findall(f"({spelled})") if part]
+        whole, rest = _sequence(parts, forms)
+        if rest:
+            raise BadPhrase(f"There is a {rest[0]!r} too many.")
+        if not whole.has_words:
+            raise BadPhrase("It would match without any word.")
+    except BadPhrase as reason:
+        raise BadPhrase(f"Pattern {written!r}: {reason}") from None
+    anchors = tuple(sorted(whole.anchors, key=len))
+    firsts = None if whole.optional else whole.firsts
+    return Pattern(written, re.compile(r"(?<= )" + whole.regex), anchors, firsts)
+
+
+PARTS = re.compile(PART.pattern.replace(r"\.\.\d", r"\.\.\d{1,2}"))
+
+
+def _sequence(parts: list[str], forms: Forms) -> tuple[_Part, list[str]]:
+    done: list[_Part] = []
+    while parts and parts[0] not in "|)]":
+        part, parts = parts[0], parts[1:]
+        if part in "([":
+            choice, parts = _choice(part, parts, forms)
+            done.append(choice)
+        else:
+            done.append(_word(part, forms))
+    regex = "".join(part.regex for part in done)
+    anchors = tuple(anchor for part in done for anchor in part.anchors)
+    optional = all(part.optional for part in done)
+    return _Part(regex, anchors, _firsts_of(done), optional, any(part.has_words for part in done)), parts
+
+
+def _firsts_of(parts: list[_Part]) -> frozenset[str] | None:
+    found: frozenset[str] = frozenset()
+    for part in parts:
+        if part.firsts is None:
+            return None
+        found |= part.firsts
+        if not part.optional:
+            break
+    return found
+
+
+def _choice(opened: str, parts: list[str], forms: Forms) -> tuple[_Part, list[str]]:
+    closing = ")" if opened == "(" else "]"
+    options: list[_Part] = []
+    while True:
+        option, parts = _sequence(parts, forms)
+        options.append(option)
+        if not parts:
+            raise BadPhrase(f"A {opened!r} is not closed.")
+        sign, parts = parts[0], parts[1:]
+        if sign == closing:
+            return _either(options, opened == "["), parts
+        if sign != "|":
+            raise BadPhrase(f"{opened!r} is closed by {sign!r}.")
+
+
+def _either(options: list[_Part], may_be_missing: bool) -> _Part:
+    regex = "(?:" + "|".join(dict.fromkeys(option.regex for option in options)) + ")"
+    firsts = [option.firsts for option in options if option.firsts is not None]
+    all_firsts = frozenset().union(*firsts) if len(firsts) == len(options) else None
+    optional = may_be_missing or any(option.optional for option in options)
+    anchors = () if may_be_missing else _anchor_of(options)
+    has_words = any(option.has_words for option in options)
+    return _Part(regex + "?" if may_be_missing else regex, anchors, all_firsts, optional, has_words)
+
+
+def _anchor_of(options: list[_Part]) -> tuple[frozenset[str], ...]:
+    """One word of each option must be there, if each option has such a word."""
+    if not all(option.anchors for option in options):
+        return ()
+    return (frozenset().union(*(min(option.anchors, key=len) for option in options)),)
+
+
+def _word(part: str, forms: Forms) -> _Part:
+    gap = GAP.fullmatch(part)
+    if gap:
+        if int(gap[1]) > LONGEST_GAP:
+            raise BadPhrase(f"A gap has at most {LONGEST_GAP} words.")
+        return _Part(f"(?:[^ ¶]+ ){{0,{gap[1]}}}?", (), None, True, False)
+    if part in ZERO_WIDTH:
+        return _Part(ZERO_WIDTH[part], (), frozenset(), True, False)
+    if part in SPECIAL:
+        regex, firsts = SPECIAL[part]
+        return _Part(regex, (firsts,) if firsts else (), firsts, False, False)
+    word = part.lower()
+    if word.endswith("*"):
+        if len(word) <= SHORTEST_PREFIX:
+            raise BadPhrase(f"{part!r} needs at least {SHORTEST_PREFIX} letters before the star.")
+        known = frozenset([word[:LONGEST_PREFIX] + "*" if len(word) > LONGEST_PREFIX else word])
+        return _Part(f"{re.escape(word[:-1])}[^ ¶]{{0,20}} ", (known,), known, False, True)
+    words = forms(word[:-1]) if word.endswith("+") and len(word) > 1 else (word,)
+    regex = "|".join(re.escape(one) + " " for one in words)
+    known = frozenset(words)
+    return _Part(f"(?:{regex})" if len(words) > 1 else regex, (known,), known, False, True)
+
+
+@lru_cache(maxsize=20_000)
+def names_of(key: str) -> tuple[str, ...]:
+    """Return how a pattern may name a key without writing it: refuse is ref*, refu*, refus*, refuse*; 12 is #n."""
+    if key[0].isdecimal():
+        return (FIGURE,)
+    return tuple(key[:length] + "*" for length in range(SHORTEST_PREFIX, min(len(key), LONGEST_PREFIX) + 1))
+
+
+def regular_forms(verb: str) -> tuple[str, ...]:
+    """Return the regular forms of an English verb: fail, fails, failed, failing."""
+    if verb.endswith("e"):
+        return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    if verb.endswith(("s", "sh", "ch", "x", "z")):
+        return (verb, verb + "es", verb + "ed", verb + "ing")
+    return (verb, verb + "s", verb + "ed", verb + "ing")

@@ -1,0 +1,155 @@
+"""What a rule looks at: the draft, the customer's message, the facts of the ticket and the words of the language."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from tickets.empathy.check.context import Context
+from tickets.empathy.check.draft import BREAK, Draft, Sentence
+from tickets.empathy.check.patterns import Pattern
+from tickets.empathy.check.vocabulary import Vocabulary
+
+Span = tuple[int, int]
+"""Where something stands in the draft, in characters, end excluded."""
+
+Match = tuple[int, int]
+"""Which keys of the draft a pattern took, last excluded."""
+
+NEGATION_REACH = 5
+"""A "not" so many words before a match still belongs to it."""
+
+
+class Reading:
+    """A draft with everything around it; lists of the vocabulary are searched once."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        customer: Draft,
+        context: Context,
+        vocabulary: Vocabulary,
+        lists: Mapping[str, Pattern],
+        small_words: frozenset[str],
+    ) -> None:
+        self.draft = draft
+        self.customer = customer
+        self.context = context
+        self.vocabulary = vocabulary
+        self.small_words = small_words
+        self._lists = lists
+        self._found: dict[tuple[str, bool], list[Match]] = {}
+
+    def find(self, name: str) -> list[Match]:
+        """Return where a list of the vocabulary stands in the draft; a language without the list has none."""
+        return self._find(name, False)
+
+    def find_in_message(self, name: str) -> list[Match]:
+        """Return where a list of the vocabulary stands in the customer's message."""
+        return self._find(name, True)
+
+    def _find(self, name: str, in_message: bool) -> list[Match]:
+        found = self._found.get((name, in_message))
+        if found is None:
+            text = self.customer if in_message else self.draft
+            pattern = self._lists.get(name)
+            found = [] if pattern is None else list(matches(text, pattern))
+            self._found[name, in_message] = found
+        return found
+
+    def has(self, name: str, sentences: range) -> bool:
+        """Say whether a list of the vocabulary stands in some of the sentences, by number."""
+        return any(self.draft.sentence_of(first) in sentences for first, _ in self.find(name))
+
+    def numbers_of(self, name: str) -> set[int]:
+        """Return the numbers of the sentences in which a list stands."""
+        return {self.draft.sentence_of(first) for first, _ in self.find(name)}
+
+    def span(self, match: Match) -> Span:
+        """Return the characters of a match."""
+        return self.draft.starts[match[0]], self.draft.ends[match[1] - 1]
+
+    def span_of(self, sentence: Sentence) -> Span:
+        """Return the characters of a sentence, its closing sign excluded."""
+        return self.span((sentence.first, sentence.last))
+
+    def is_negated(self, match: Match) -> bool:
+        """Say whether a negation stands shortly before a match, in the same clause."""
+        negators, breaks = self.vocabulary.negators, self.vocabulary.clause_breaks
+        for number in range(match[0] - 1, max(match[0] - 1 - NEGATION_REACH, 0), -1):
+            key = self.draft.keys[number]
+            if key == BREAK or key in breaks:
+                return False
+            if key in negators:
+                return True
+        return False
+
+    def is_reported(self, match: Match) -> bool:
+        """Say whether the match tells what was said or done before: sorry that we told you …"""
+        number = self.draft.sentence_of(match[0])
+        return any(
+            self.draft.sentence_of(first) == number and first < match[0] < last + REPORT_REACH
+            for first, last in self.find("reported")
+        )
+
+    @cached_property
+    def body(self) -> list[Sentence]:
+        """The sentences without a greeting that stands alone."""
+        sentences = list(self.draft.sentences)
+        if len(sentences) > 1 and self.is_greeting(sentences[0]):
+            return sentences[1:]
+        return sentences
+
+    def is_greeting(self, sentence: Sentence) -> bool:
+        """Say whether a sentence greets and does nothing else."""
+        short = sentence.last - sentence.first <= GREETING_WORDS
+        return short and any(first == sentence.first for first, _ in self.find("greeting"))
+
+    @cached_property
+    def message_words(self) -> set[str]:
+        """The stems of the words of the customer's message that carry meaning."""
+        message = self.customer
+        return set().union(*(self.content(message, sentence) for sentence in message.sentences))
+
+    @cached_property
+    def opening_words(self) -> set[str]:
+        """The stems of the first two sentences after a greeting; what is quoted counts, for it is theirs."""
+        last = self.body[OPENING - 1] if len(self.body) >= OPENING else self.body[-1] if self.body else None
+        end = self.draft.ends[last.last] if last else 0
+        opening = Draft(UNQUOTED.sub(" ", self.draft.text[:end]), self.vocabulary.spelling)
+        return set().union(*(self.content(opening, sentence) for sentence in opening.sentences))
+
+    def content(self, text: Draft, sentence: Sentence) -> set[str]:
+        """Return the stems of the words of a sentence that carry meaning."""
+        stem = self.vocabulary.spelling.stem
+        return {stem(key) for key in text.words(sentence) if key not in self.small_words and len(key) > 1}
+
+
+OPENING = 2
+UNQUOTED = re.compile("[\"“”„«»]")
+REPORT_REACH = 14
+GREETING_WORDS = 5
+
+
+def matches(draft: Draft, pattern: Pattern) -> Iterator[Match]:
+    """Yield what a pattern takes in a draft, in order, never overlapping."""
+    if not pattern.may_match(draft.vocabulary):
+        return
+    for found in _hits(draft, pattern):
+        first = draft.key_at(found.start())
+        last = draft.key_at(max(found.end() - 1, found.start())) + 1
+        while last - 1 > first and draft.keys[last - 1] in (BREAK, "?", "!"):
+            last -= 1
+        yield first, last
+
+
+def _hits(draft: Draft, pattern: Pattern) -> Iterator[re.Match[str]]:
+    """Try a pattern only where one of its first words stands."""
+    if pattern.firsts is None:
+        yield from pattern.regex.finditer(draft.line)
+        return
+    free_from = 0
+    for offset in sorted(offset for word in pattern.firsts & draft.vocabulary for offset in draft.places[word]):
+        found = pattern.regex.match(draft.line, offset) if offset >= free_from else None
+        if found:
+            free_from = found.end()
+            yield found
