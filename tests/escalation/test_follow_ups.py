@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
 
 from escalation import page
 from escalation.models import Escalation, FollowUp, Wake
-from tickets import due_work
+from tickets import due_work, tokens
 from tickets.actions import moves, settling
 from tickets.errors import Invalid
 from tickets.events import Actor
@@ -161,3 +163,20 @@ def test_a_button_on_the_page_answers_and_a_second_click_changes_nothing(
 def test_an_answer_that_is_neither_yes_nor_no_is_asked_again(policy, complain, monday):
     with pytest.raises(Invalid, match="two buttons"):
         page.act(complain(monday), QueryDict("answer=perhaps"), monday)
+
+
+def test_the_button_works_through_the_customers_own_page(policy, complain, reply, client):
+    now = timezone.now()
+    ticket = complain(now)
+    reply(ticket, now, then="resolved")
+    token = tokens.make(Participant.objects.get(ticket=ticket), tokens.Purpose.PAGE)
+    here = reverse("portal:section", args=[token, "settled"])
+    shown = client.get(f"/t/{token}/").content.decode()
+    assert f'action="{here}"' in shown
+    client.get(f"{here}?answer=yes")
+    ticket.refresh_from_db()
+    assert ticket.state == "resolved"
+    client.post(here, {"answer": "yes"})
+    ticket.refresh_from_db()
+    assert ticket.state == "closed"
+    assert "Is it settled?" not in client.get(f"/t/{token}/").content.decode()
