@@ -9,7 +9,9 @@ TOKEN = re.compile(
     r"|\d+(?:[.,:/]\d+)*"  # a figure: 12, 3.50, 14:30
     r"|[!?]+|[.…;]+(?=[\s\"')\]]|$)"  # where a sentence ends
     r"|\n[ \t]*\n\s*|\n(?=[ \t]{0,8}[-*•] )|(?<![^\n]{50})\n"  # an empty line, a list, a short line: else a fold
-    r"|[^\w\s,:.;…'\"()\[\]{}<>*/\\|~^+=&\u2010-\u2015\u201c-\u201f\u200b-\u200f\u2060\ufeff-]"  # other signs: currency, per cent, emoji
+    # other signs: currency, per cent, emoji; not the marks that stand beside words, nor those without a shape
+    r"|[^\w\s,:.;…'\"()\[\]{}<>*/\\|~^+=&"
+    r"\u2010-\u2015\u201c-\u201f\u200b-\u200f\u2060\ufeff-]"
 )
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 STOPS = frozenset(".!?…;\n")
