@@ -123,6 +123,7 @@ USE_I18N = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 DESK_DIST = BASE_DIR / "frontend" / "dist"
 STATICFILES_DIRS = [("desk", DESK_DIST)] if DESK_DIST.is_dir() else []
 WHITENOISE_USE_FINDERS = True

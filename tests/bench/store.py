@@ -61,7 +61,7 @@ def batch(
     numbers: range, teams: list[Team], policies: dict[int, SlaPolicy], tickets: int, due: int, now: datetime
 ) -> None:
     chance = random.Random(numbers.start)
-    at = {number: now - timedelta(seconds=(tickets - number) // 2 + 60) for number in numbers}
+    at = {number: now - timedelta(seconds=(tickets - number) // 2 + 3600) for number in numbers}
     Customer.objects.bulk_create(Customer(pk=n, name=f"Person {n}", created_at=at[n]) for n in numbers)
     CustomerAddress.objects.bulk_create(
         CustomerAddress(pk=n, customer_id=n, email=f"p{n}@store.example", key=f"p{n}@store.example") for n in numbers

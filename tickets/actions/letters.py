@@ -16,6 +16,7 @@ from tickets.tokens import Purpose
 
 MOST_AUTOMATIC_AN_HOUR = 6  # to one address, so that nobody can be bombed through our form
 MOST_REFERENCES = 30
+Thread = tuple[str, list[str]]  # In-Reply-To and References, without angle brackets
 NEVER_ANSWERED = ("noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster", "bounce")
 
 
@@ -26,11 +27,13 @@ def page_url(participant: Participant) -> str:
 
 def reply(message: Message, participants: Sequence[Participant], now: datetime) -> None:
     """Queue one mail a recipient for a public reply."""
+    thread = _thread(message.ticket)
     for participant in participants:
         _queue(
             message.ticket,
             participant,
             now,
+            thread,
             kind=OutgoingMail.Kind.REPLY,
             once=f"reply:{message.pk}:{participant.pk}",
             message=message,
@@ -45,18 +48,20 @@ def reply(message: Message, participants: Sequence[Participant], now: datetime) 
 def acknowledge(ticket: Ticket, participant: Participant, message: Message, now: datetime) -> None:
     """Queue the acknowledgement. It quotes nothing of what was typed, since anybody can type any address."""
     if may_write_automatically(participant.address.key, now):
-        subject = f"We have your complaint: number {ticket.pk}"
-        _automatic(ticket, participant, now, "acknowledgement", f"acknowledgement:{message.pk}", subject)
+        once, subject = f"acknowledgement:{message.pk}", f"We have your complaint: number {ticket.pk}"
+        thread = (message.message_id, [message.message_id] if message.message_id else [])
+        _automatic(ticket, participant, now, "acknowledgement", once, subject, thread)
 
 
 def ask_settled(ticket: Ticket, participant: Participant, once: str, again: bool, now: datetime) -> None:
     subject = f"Is it settled? Your complaint {ticket.pk}"
-    _automatic(ticket, participant, now, "settled", once, subject, again=again)
+    _automatic(ticket, participant, now, "settled", once, subject, _thread(ticket), again=again)
 
 
 def send_link(ticket: Ticket, participant: Participant, now: datetime) -> None:
     once = f"link:{participant.pk}:{participant.revision}"
-    _automatic(ticket, participant, now, "link", once, f"A new link to your complaint {ticket.pk}")
+    subject = f"A new link to your complaint {ticket.pk}"
+    _automatic(ticket, participant, now, "link", once, subject, _thread(ticket))
 
 
 def notify(agent: Agent, subject: str, text: str, once: str, now: datetime, ticket: Ticket | None = None) -> None:
@@ -90,7 +95,14 @@ def may_write_automatically(address_key: str, now: datetime) -> bool:
 
 
 def _automatic(
-    ticket: Ticket, participant: Participant, now: datetime, kind: str, once: str, subject: str, **values: Any
+    ticket: Ticket,
+    participant: Participant,
+    now: datetime,
+    kind: str,
+    once: str,
+    subject: str,
+    thread: Thread,
+    **values: Any,
 ) -> None:
     signatory = ticket.team.signatory
     facts = {
@@ -108,6 +120,7 @@ def _automatic(
         ticket,
         participant,
         now,
+        thread,
         kind=kind,
         once=once,
         subject=subject,
@@ -117,10 +130,11 @@ def _automatic(
     )
 
 
-def _queue(ticket: Ticket, participant: Participant, now: datetime, *, signed_by: str, **values: Any) -> None:
+def _queue(
+    ticket: Ticket, participant: Participant, now: datetime, thread: Thread, *, signed_by: str, **values: Any
+) -> None:
     mailbox = _mailbox(ticket)
     address = participant.address
-    in_reply_to, references = _thread(ticket)
     trouble = address.undeliverable_because or "mail to it came back" if address.undeliverable_at else ""
     OutgoingMail.objects.create(
         ticket=ticket,
@@ -130,8 +144,8 @@ def _queue(ticket: Ticket, participant: Participant, now: datetime, *, signed_by
         reply_to=_reply_address(mailbox, participant),
         envelope_from="" if values.get("is_automatic") or not mailbox else mailbox.address,
         mail_id=_new_id(mailbox),
-        in_reply_to=in_reply_to,
-        references=references,
+        in_reply_to=thread[0],
+        references=thread[1],
         created_at=now,
         due_at=None if trouble else now,
         state=OutgoingMail.State.FAILED if trouble else OutgoingMail.State.QUEUED,
@@ -163,7 +177,7 @@ def _new_id(mailbox: Mailbox | None) -> str:
     return f"{uuid4().hex}@{domain}"
 
 
-def _thread(ticket: Ticket) -> tuple[str, list[str]]:
+def _thread(ticket: Ticket) -> Thread:
     """In-Reply-To (the customer's last mail, else ours) and References (RFC 5322 §3.6.4), oldest first."""
     theirs = list(ticket.messages.exclude(message_id="").values_list("said_at", "message_id"))
     ours = list(ticket.outgoing_mails.exclude(kind="notice").values_list("created_at", "mail_id"))

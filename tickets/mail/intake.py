@@ -23,8 +23,12 @@ MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=30)
 MOST_NEW_AN_HOUR = 10  # new tickets from one sender, before the breaker holds the rest
 Outcome = RawMail.Outcome
-DECIDED = "outcome reason ticket suggested due_at claimed_until message_id sender subject excerpt".split()  # noqa: SIM905
+DECIDED = "outcome reason ticket suggested due_at claimed_until message_id sender subject excerpt".split()
 log = structlog.get_logger(__name__)
+
+
+class Overtaken(Exception):
+    """Another worker has seen this mail to its outcome, since our lease ran out; what was done here is rolled back."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +42,18 @@ class Decision:
 
 
 def take_in(raw_mail: RawMail, *, now: datetime) -> RawMail:
-    """Read a stored mail and see it to its outcome; a mail that fails is tried again, and held after three times.
+    """Read a stored mail that is leased to the caller, and see it to its outcome.
 
-    Raises DatabaseError only: then nothing has changed, and the row is still due.
+    A mail that fails is tried again, and held after three times. Raises DatabaseError only: then nothing has changed,
+    and the row is still due.
     """
     try:
         with transaction.atomic():
-            row = RawMail.objects.select_for_update(of=("self",)).select_related("mailbox__team__signatory").get(pk=raw_mail.pk)
-            return row if row.outcome else _finish(row, now)
+            return _finish(raw_mail, now)
     except DatabaseError:
         raise
+    except Overtaken:
+        return RawMail.objects.get(pk=raw_mail.pk)
     except Exception as error:
         log.exception("mail_failed", raw_mail=raw_mail.pk)
         return _failed(raw_mail, f"It could not be read ({type(error).__name__}).", now)
@@ -60,7 +66,9 @@ def _finish(row: RawMail, now: datetime) -> RawMail:
     row.outcome, row.reason = decision.outcome, decision.reason[:500]
     row.ticket, row.suggested = decision.ticket, decision.suggested
     row.due_at = row.claimed_until = None
-    row.save(update_fields=DECIDED)
+    decided = {name: getattr(row, name) for name in DECIDED}
+    if not RawMail.objects.filter(pk=row.pk, outcome="").update(**decided):
+        raise Overtaken
     return row
 
 
@@ -86,7 +94,7 @@ def decide(row: RawMail, mail: IncomingMail, now: datetime) -> Decision:
 
 def _repeated(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
     same = RawMail.objects.filter(mailbox=row.mailbox, message_id=row.message_id).exclude(pk=row.pk).exclude(outcome="")
-    before = same.order_by("pk").first()
+    before = same.order_by("pk").only("sender", "subject", "excerpt", "ticket").first()
     if before is None:
         return None
     if (before.sender, before.subject, before.excerpt) == (row.sender, row.subject, row.excerpt):
@@ -95,13 +103,20 @@ def _repeated(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | Non
 
 
 def _our_own(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
-    if mail.our_loop_header or OutgoingMail.objects.filter(mail_id=mail.message_id).exists():
+    own = ours()
+    if mail.our_loop_header or _is_our_id(mail.message_id, own):
         return Decision(Outcome.IGNORED, "It is a mail of our own that came back.")
-    if row.sender in ours():
+    if row.sender in own:
         return Decision(Outcome.QUARANTINED, "It says that it comes from an address of ours.")
     if Agent.objects.filter(email=row.sender, is_active=True).exists():
         return Decision(Outcome.QUARANTINED, "It comes from one of us, so a person decides what it is.")
     return None
+
+
+def _is_our_id(message_id: str, own: set[str]) -> bool:
+    domains = {address.rpartition("@")[2] for address in own}
+    made_here = message_id.rpartition("@")[2] in domains
+    return made_here and OutgoingMail.objects.filter(mail_id=message_id).exists()
 
 
 def _bounce(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:

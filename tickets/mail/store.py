@@ -19,8 +19,6 @@ def store(
     The new row is leased to the caller, who reads it at once; should the caller die, a worker reads it later.
     """
     sha256 = hashlib.sha256(raw).hexdigest()
-    if known := RawMail.objects.filter(mailbox=mailbox, sha256=sha256).first():
-        return known, False
     try:
         with transaction.atomic():
             row = RawMail.objects.create(
