@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from tickets.errors import Invalid
 
+Place = tuple[int, datetime | None]  # a row and what it is sorted by
 PAGE = 50
 UNKNOWN = "This place in the list is unknown. Please begin again at its first page."
 
@@ -27,27 +28,38 @@ class Order:
     column: str
     oldest_first: bool = False
 
-    def sort(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        if self.oldest_first:
-            return rows.order_by(F(self.column).asc(nulls_last=True), "pk")
-        return rows.order_by(f"-{self.column}", "-pk")
+    def first(self, rows: QuerySet[Any], place: Place | None, limit: int) -> list[Place]:
+        """The first places behind `place` (None: from the beginning).
 
-    def after(self, rows: QuerySet[Any], time: datetime | None, pk: int) -> QuerySet[Any]:
-        """The rows behind this place. The first half of each condition is what an index can seek."""
-        column = self.column
+        Those with a time and those without are two queries, since no index of ours can serve both in one order.
+        """
         if not self.oldest_first:
-            return rows.filter(~Q(**{column: time, "pk__gte": pk}), **{f"{column}__lte": time})
-        if time is None:
-            return rows.filter(**{f"{column}__isnull": True, "pk__gt": pk})
-        later = Q(**{f"{column}__gte": time}) & ~Q(**{column: time, "pk__lte": pk})
-        return rows.filter(later | Q(**{f"{column}__isnull": True}))
+            return self._places(self._behind(rows, place, "lte", "gte"), [f"-{self.column}", "-pk"], limit)
+        timed = rows.filter(**{f"{self.column}__isnull": False})
+        found: list[Place] = []
+        if place is None or place[1] is not None:
+            found = self._places(self._behind(timed, place, "gte", "lte"), [self.column, "pk"], limit)
+        if len(found) == limit:
+            return found
+        timeless = rows.filter(**{f"{self.column}__isnull": True})
+        if place is not None and place[1] is None:
+            timeless = timeless.filter(pk__gt=place[0])
+        return found + self._places(timeless, ["pk"], limit - len(found))
+
+    def _behind(self, rows: QuerySet[Any], place: Place | None, side: str, skipped: str) -> QuerySet[Any]:
+        """The first condition is what an index can seek, the second leaves out what had the same time."""
+        if place is None:
+            return rows
+        pk, time = place
+        return rows.filter(~Q(**{self.column: time, f"pk__{skipped}": pk}), **{f"{self.column}__{side}": time})
+
+    def _places(self, rows: QuerySet[Any], order: list[str], limit: int) -> list[Place]:
+        return list(rows.order_by(*order).values_list("pk", self.column)[:limit])
 
 
 def page(rows: QuerySet[Any], order: Order, cursor: str | None) -> tuple[list[int], str | None]:
-    """The ids of one page, and the cursor of the next. One query over the narrowest columns; raises Invalid."""
-    if cursor:
-        rows = order.after(rows, *_read(cursor, order))
-    found = list(order.sort(rows).values_list("pk", order.column)[: PAGE + 1])
+    """The ids of one page, and the cursor of the next: at most two queries of two columns. Raises Invalid."""
+    found = order.first(rows, _read(cursor, order) if cursor else None, PAGE + 1)
     ids = [pk for pk, _ in found[:PAGE]]
     return ids, _write(order, *found[PAGE - 1]) if len(found) > PAGE else None
 
@@ -57,7 +69,7 @@ def _write(order: Order, pk: int, time: datetime | None) -> str:
     return urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, order: Order) -> tuple[datetime | None, int]:
+def _read(cursor: str, order: Order) -> Place:
     try:
         name, said, pk = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         time = parse_datetime(said) if said is not None else None
@@ -70,4 +82,4 @@ def _read(cursor: str, order: Order) -> tuple[datetime | None, int]:
         or (time is None and not order.oldest_first)
     ):
         raise Invalid({"cursor": UNKNOWN})
-    return time, pk
+    return pk, time
