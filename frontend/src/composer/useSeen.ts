@@ -6,24 +6,21 @@ import { useSession } from "@/session/session";
 export function useSeen(props: { ticket: Ticket; entries: readonly Entry[] }, text: Ref<string>) {
   const { me } = useSession();
   const seen = ref(props.ticket.version);
-  const begun = computed(() => text.value.trim() !== "");
+  const writing = computed(() => text.value.trim() !== "");
 
-  watch(
-    () => [props.ticket.version, begun.value] as const,
-    ([version, writing]) => {
-      if (!writing || !spoken(version)) seen.value = version;
-    },
+  const isMine = ({ by }: Entry): boolean => by.kind === "agent" && by.id === me.value?.id;
+  const meanwhile = computed(() =>
+    writing.value ? props.entries.find((entry) => entry.kind === "message" && entry.version > seen.value && !isMine(entry)) : undefined,
   );
 
-  const spoken = (version: number): Entry | undefined =>
-    props.entries.find(
-      (entry) => entry.kind === "message" && entry.version > seen.value && entry.version <= version && !(entry.by.kind === "agent" && entry.by.id === me.value?.id),
-    );
-  const meanwhile = computed(() => (begun.value ? spoken(Infinity) : undefined));
-
-  function accept(version?: number): void {
-    seen.value = Math.max(version ?? 0, props.ticket.version, ...props.entries.map((entry) => entry.version));
+  /** What is on the screen now has been read; `version` too, where a refusal showed what it holds. */
+  function accept(version = 0): void {
+    seen.value = Math.max(version, ...props.entries.map((entry) => entry.version), seen.value);
   }
+
+  watch([() => props.entries, writing], () => {
+    if (!writing.value) accept(props.ticket.version);
+  });
 
   return { seen, meanwhile, accept };
 }

@@ -3,7 +3,7 @@ import type { Priority, State } from "@/api/types";
 
 export const STATES: Record<State, { label: string; icon: string; act: string }> = {
   new: { label: "New", icon: "new", act: "Mark as new" },
-  open: { label: "Open", icon: "open", act: "Keep open" },
+  open: { label: "Open", icon: "open", act: "Open" },
   waiting_on_customer: { label: "Waiting on customer", icon: "wait", act: "Wait for the customer" },
   on_hold: { label: "On hold", icon: "hold", act: "Put on hold until" },
   resolved: { label: "Resolved", icon: "resolved", act: "Resolve" },

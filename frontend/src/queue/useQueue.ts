@@ -34,9 +34,17 @@ export function useQueue(filter: Ref<ListFilter>, selected: Ref<number | null>) 
 
   const rows = computed<Row[]>(() => order.value.flatMap((number) => byNumber.value.get(number) ?? []));
 
-  function neighbour(step: 1 | -1): number | null {
+  /** Where the open ticket stands, or stood before it left the list. */
+  const place = ref(-1);
+  watch([order, selected], () => {
     const at = selected.value === null ? -1 : order.value.indexOf(selected.value);
-    return at < 0 ? (step === 1 ? (order.value[0] ?? null) : null) : (order.value[at + step] ?? null);
+    if (at >= 0 || selected.value === null) place.value = at;
+  }, { immediate: true });
+
+  function neighbour(step: 1 | -1): number | null {
+    const isThere = selected.value !== null && order.value[place.value] === selected.value;
+    const to = step === 1 && !isThere ? Math.max(0, place.value) : place.value + step;
+    return order.value[to] ?? null;
   }
 
   return { query, rows, pointed, neighbour };

@@ -53,7 +53,7 @@ export interface Piece { text: string; heard: string | null }
 
 const LIST_ITEM = /^\s*(?:[-*•>–]|\d+[.)])/;
 const NARROWEST = 50;
-const WIDEST = 100;
+const WIDEST = 140;
 
 /**
  * Mail is often broken into lines at some width. A break is only that when the next word would not have fitted; it
