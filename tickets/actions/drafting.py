@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
+from django.db import transaction
+
+from tickets.live import tell_person
 from tickets.models import Agent, Draft, Ticket
 
 MOST = 200_000  # characters
@@ -29,7 +33,9 @@ def save_draft(
         "told": "",
         "updated_at": now,
     }
-    draft, _ = Draft.objects.update_or_create(ticket=ticket, agent=by, defaults=values)
+    draft, is_new = Draft.objects.update_or_create(ticket=ticket, agent=by, defaults=values)
+    if is_new:
+        transaction.on_commit(partial(tell_person, by.pk, ticket.pk))
     return draft
 
 
@@ -37,3 +43,4 @@ def discard_draft(ticket: Ticket, *, by: Agent) -> None:
     """Throw the draft away, and the files that were attached to nothing else."""
     Draft.objects.filter(ticket=ticket, agent=by).delete()
     ticket.attachments.filter(uploader=by, message=None, note=None, pending=None).delete()
+    transaction.on_commit(partial(tell_person, by.pk, ticket.pk))

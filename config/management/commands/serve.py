@@ -15,7 +15,6 @@ from django.core.management.base import BaseCommand
 
 from config.alone import be_the_only_one
 from config.engine import Engine
-from config.one_frame import OneFrame
 from tickets import due_work
 from tickets.live import requests, wire
 from tickets.mail.listener import Listener
@@ -60,7 +59,6 @@ def _server() -> uvicorn.Server:
         proxy_headers=settings.BEHIND_PROXY,
         timeout_graceful_shutdown=GRACE,
         timeout_keep_alive=60,
-        ws=OneFrame,
         ws_max_size=2 * requests.LONGEST,
         ws_per_message_deflate=False,
     )

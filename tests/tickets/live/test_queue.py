@@ -8,10 +8,10 @@ from tests.cast import NOW, Cast, answer, complaint
 from tests.tickets.live.sockets import Socket, aside, until
 from tickets import lists
 from tickets.actions.assigning import move_to_team, take
-from tickets.actions.drafting import save_draft
+from tickets.actions.drafting import discard_draft, save_draft
 from tickets.actions.noting import leave_note
+from tickets.actions.reading import mark_read
 from tickets.events import Actor
-from tickets.live import tell_person
 from tickets.models import OutgoingMail, Ticket
 
 Open = Callable[..., object]
@@ -81,8 +81,16 @@ async def test_it_tells_a_persons_other_screens_of_their_draft(people: Cast, ope
     ticket = await aside(complaint, people)
     other: Socket = await open_socket(people.ana, "me")
     await aside(save_draft, ticket, "Dear Nora", by=people.ana, now=NOW)
-    tell_person(people.ana.pk, ticket.pk)
     assert (await other.hears(kind="me", draft=True))["ticket"] == ticket.pk
+    await aside(discard_draft, ticket, by=people.ana)
+    await other.hears(kind="me", draft=False)
+
+
+async def test_it_tells_a_persons_other_screens_how_far_they_have_read(people: Cast, open_socket: Open) -> None:
+    ticket = await aside(complaint, people)
+    other: Socket = await open_socket(people.ana, "me")
+    await aside(mark_read, ticket, ticket.version, by=people.ana)
+    assert (await other.hears(kind="me", unread=False))["ticket"] == ticket.pk
 
 
 async def test_an_open_page_hears_when_its_mail_has_left(people: Cast, open_socket: Open) -> None:

@@ -21,7 +21,7 @@ from tickets.actions.reading import mark_read
 from tickets.actions.triage import set_priority
 from tickets.errors import TicketError
 from tickets.events import Actor
-from tickets.live import nudging, station, tell_person
+from tickets.live import nudging, station
 from tickets.models import Agent, Ticket
 
 STEPS = 60
@@ -90,7 +90,6 @@ def act(cast: Cast, chance: random.Random) -> None:
 def read(ticket: Ticket, person: Agent) -> None:
     ticket.refresh_from_db()
     mark_read(ticket, ticket.version, by=person)
-    tell_person(person.pk, ticket.pk)
 
 
 @pytest.mark.parametrize("attempt", range(3))
