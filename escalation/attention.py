@@ -1,5 +1,6 @@
 """What the lists show of a ticket's urgency: its next clock, its risk with the reasons, its level."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,19 +19,38 @@ LATE = {
 }
 HISTORY = ["signals", "repeats", "resolutions", "owners"]
 JOINED = {f"ticket__standing__{name}": name for name in HISTORY}
-SHOWN = ["kind", "started_at", "warn_at", "deadline", *JOINED]
+SHOWN = ["ticket", "kind", "started_at", "warn_at", "deadline", *JOINED]
 
 
-def attention(ticket: Ticket, now: datetime) -> Attention:
-    """Called for every fact: one query for a ticket with a running clock, two for one without.
+def attention(tickets: Sequence[Ticket], now: datetime) -> list[Attention]:
+    """Called for every fact: two queries, however many tickets, and one where all of them have running clocks.
 
     The level is what the verbs set; it lasts until the ticket is settled or set aside, and so does its escalation.
     """
-    if ticket.state not in UNSETTLED:
-        return Attention()
-    running = Clock.objects.filter(ticket=ticket, stopped_at=None, paused_at=None).order_by("deadline")
-    clocks = list(running.values(*SHOWN))
-    risk = assess(_situation(ticket, clocks, now))
+    numbers = [ticket.pk for ticket in tickets if ticket.state in UNSETTLED]
+    clocks: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
+    running = Clock.objects.filter(ticket__in=numbers, stopped_at=None, paused_at=None).order_by("deadline")
+    for clock in running.values(*SHOWN) if numbers else ():
+        clocks[clock["ticket"]].append(clock)
+    histories = _histories(clocks)
+    return [
+        _attention(ticket, clocks[ticket.pk], histories[ticket.pk], now) if ticket.pk in clocks else Attention()
+        for ticket in tickets
+    ]
+
+
+def _histories(clocks: Mapping[int, Sequence[Mapping[str, Any]]]) -> dict[int, dict[str, Any]]:
+    """Each ticket's standing, which came with its clocks where it has any; every value None where there is no standing."""
+    found = {number: {name: rows[0][path] for path, name in JOINED.items()} for number, rows in clocks.items() if rows}
+    others = [number for number in clocks if number not in found]
+    read = Standing.objects.filter(ticket__in=others).values("ticket", *HISTORY) if others else ()
+    return {**dict.fromkeys(others, dict.fromkeys(HISTORY)), **found, **{row["ticket"]: row for row in read}}
+
+
+def _attention(
+    ticket: Ticket, clocks: Sequence[Mapping[str, Any]], history: Mapping[str, Any], now: datetime
+) -> Attention:
+    risk = assess(_situation(ticket, clocks, history, now))
     shown = Attention(risk=risk.points, reasons=risk.reasons, level=ticket.level)
     if not clocks:
         return shown
@@ -38,8 +58,9 @@ def attention(ticket: Ticket, now: datetime) -> Attention:
     return replace(shown, next_label=str(label), next_warn_at=warn_at, next_due_at=due_at)
 
 
-def _situation(ticket: Ticket, clocks: list[dict[str, Any]], now: datetime) -> Situation:
-    history = _history(ticket, clocks)
+def _situation(
+    ticket: Ticket, clocks: Sequence[Mapping[str, Any]], history: Mapping[str, Any], now: datetime
+) -> Situation:
     late, words = _late(clocks, now)
     return Situation(
         unhappy=_unhappy(ticket),
@@ -52,13 +73,6 @@ def _situation(ticket: Ticket, clocks: list[dict[str, Any]], now: datetime) -> S
     )
 
 
-def _history(ticket: Ticket, clocks: list[dict[str, Any]]) -> dict[str, Any]:
-    """The standing, which came with the clocks where there is one; every value None where there is no standing."""
-    if clocks:
-        return {name: clocks[0][path] for path, name in JOINED.items()}
-    return Standing.objects.filter(ticket=ticket).values(*HISTORY).first() or dict.fromkeys(HISTORY)
-
-
 def _unhappy(ticket: Ticket) -> float | None:
     """How the last words sound, within the label that stands: a person may have read them otherwise."""
     if ticket.unhappy is None or ticket.mood == "unhappy":
@@ -66,11 +80,11 @@ def _unhappy(ticket: Ticket) -> float | None:
     return min(ticket.unhappy, MILDLY_UNHAPPY if ticket.mood == "neutral" else 0.0)
 
 
-def _late(clocks: list[dict[str, Any]], now: datetime) -> tuple[float, str]:
+def _late(clocks: Sequence[Mapping[str, Any]], now: datetime) -> tuple[float, str]:
     """How often the longest overdue clock's time has passed since its start, and which clock it is."""
     late = [(_times_over(clock, now), LATE[clock["kind"]]) for clock in clocks if clock["deadline"] <= now]
     return max(late, default=(0.0, ""))
 
 
-def _times_over(clock: dict[str, Any], now: datetime) -> float:
+def _times_over(clock: Mapping[str, Any], now: datetime) -> float:
     return float((now - clock["started_at"]) / (clock["deadline"] - clock["started_at"]))

@@ -1,8 +1,8 @@
 """Escalations: opened by the fact that a ticket was raised, told to whom a level names, climbing until acknowledged."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -11,26 +11,18 @@ from django.db.models import F
 from escalation.models import Escalation
 from escalation.notices import tell
 from escalation.policies import Ladders
+from escalation.together import together
 from escalation.words import span
 from tickets.actions import escalating
-from tickets.due_work import does, each
+from tickets.actions.beats import lock_all
+from tickets.actions.escalating import Raise
+from tickets.due_work import does
 from tickets.events import Actor
 from tickets.models import DueQuerySet, Ticket, TicketEvent
 from tickets.states import UNSETTLED
 
 ANEW = ["reason", "raised_by", "raised_at", "due_at", "acknowledged_at", "acknowledged_by", "told", "claimed_until"]
-AT_ONCE = 50  # tickets changed in one transaction
 HIGHEST = 3
-
-
-@dataclass(frozen=True)
-class Raised:
-    """A ticket (its number) that is raised to a level, with the reason in words and the name of who did it."""
-
-    ticket: int
-    level: int
-    reason: str
-    by: str
 
 
 def follow(ticket: Ticket, event: TicketEvent) -> None:
@@ -42,11 +34,12 @@ def follow(ticket: Ticket, event: TicketEvent) -> None:
 def climb(ticket: Ticket, event: TicketEvent) -> None:
     """Open the level that the ticket was raised to, unless a clock raised it: those write what they raise themselves."""
     if event.by_kind != "clock":
-        said = Raised(ticket.pk, event.data["level"], event.data["reason"], event.by_name)
+        by = Actor(event.by_kind, event.by_id, event.by_name)
+        said = Raise(ticket.pk, event.data["level"], event.data["reason"], by)
         open_levels([said], event.at)
 
 
-def open_levels(raised: Sequence[Raised], at: datetime) -> None:
+def open_levels(raised: Sequence[Raise], at: datetime) -> None:
     """Open these levels, at most one a ticket; a level below takes its end, and one raised anew must be seen anew.
 
     Four queries at most, however many they are; the tickets are locked by the caller.
@@ -68,15 +61,15 @@ def open_levels(raised: Sequence[Raised], at: datetime) -> None:
     Escalation.objects.bulk_create(fresh)
 
 
-def _anew(row: Escalation, raised: Raised, at: datetime) -> Escalation:
+def _anew(row: Escalation, raised: Raise, at: datetime) -> Escalation:
     for name, value in {**_facts(raised, at), "acknowledged_at": None, "acknowledged_by": "", "told": 0}.items():
         setattr(row, name, value)
     row.claimed_until = None
     return row
 
 
-def _facts(raised: Raised, at: datetime) -> dict[str, Any]:
-    return {"reason": raised.reason, "raised_by": raised.by, "raised_at": at, "due_at": at}
+def _facts(raised: Raise, at: datetime) -> dict[str, Any]:
+    return {"reason": raised.reason, "raised_by": raised.by.name, "raised_at": at, "due_at": at}
 
 
 def acknowledge(ticket: Ticket, event: TicketEvent) -> None:
@@ -92,10 +85,9 @@ def do_due_escalations(now: datetime) -> int:
     while rows := Escalation.objects.claim(now, limit=500):
         tickets = Ticket.objects.in_bulk([row.ticket_id for row in rows])
         ladders = Ladders(ticket.team_id for ticket in tickets.values())
-        climbing = [row.pk for row in rows if _climbs(row, tickets[row.ticket_id], ladders)]
-        for first in range(0, len(climbing), AT_ONCE):
-            done += _climb_together(climbing[first : first + AT_ONCE], ladders, now)
-        done += _tell_all({row.pk for row in rows}.difference(climbing), ladders, now)
+        climbing = [row for row in rows if _climbs(row, tickets[row.ticket_id], ladders)]
+        done += together("escalations", climbing, partial(_climb, ladders, now))
+        done += _tell_all({row.pk for row in rows}.difference(row.pk for row in climbing), ladders, now)
     return done
 
 
@@ -103,16 +95,14 @@ def _climbs(row: Escalation, ticket: Ticket, ladders: Ladders) -> bool:
     return row.told > 0 and row.level < HIGHEST and ladders.wait(ticket, row.level + 1) is not None
 
 
-@transaction.atomic
-def _climb_together(numbers: Sequence[int], ladders: Ladders, now: datetime) -> int:
-    """Lock the tickets, read their escalations anew under the lock, and raise each in a savepoint of its own."""
-    held = Ticket.objects.select_for_update(of=("self",)).filter(escalations__in=numbers).order_by("pk")
-    tickets = {ticket.pk: ticket for ticket in held}
-    due = unseen(now).filter(pk__in=numbers)
-    raised: list[Raised] = []
-    done = each("escalations", due, lambda row: _raise(row, tickets[row.ticket_id], ladders, raised, now))
-    open_levels(raised, now)
-    return done
+def _climb(ladders: Ladders, now: datetime, rows: Sequence[Escalation]) -> None:
+    """Lock the tickets, then read their escalations anew, since somebody may have taken one up meanwhile."""
+    tickets = lock_all({row.ticket_id for row in rows})
+    still = unseen(now).filter(pk__in=[row.pk for row in rows])
+    raises = [_higher(row, tickets[row.ticket_id], ladders) for row in still]
+    if raises:
+        escalating.escalate_all(raises, now=now)
+        open_levels(raises, now)
 
 
 def unseen(now: datetime) -> DueQuerySet:
@@ -120,12 +110,10 @@ def unseen(now: datetime) -> DueQuerySet:
     return Escalation.objects.filter(ended_at=None, acknowledged_at=None, due_at__lte=now)
 
 
-def _raise(row: Escalation, ticket: Ticket, ladders: Ladders, raised: list[Raised], now: datetime) -> None:
+def _higher(row: Escalation, ticket: Ticket, ladders: Ladders) -> Raise:
     waited = span(ladders.wait(ticket, row.level) or 0)
     reason = f"Nobody took up level {row.level} within {waited}. {row.reason}"[:300]
-    by = Actor.clock("Ladder")
-    escalating.escalate(ticket, row.level + 1, reason, by=by, now=now)
-    raised.append(Raised(ticket.pk, row.level + 1, reason, by.name))
+    return Raise(ticket.pk, row.level + 1, reason, Actor.clock("Ladder"))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The one registry in which other apps contribute to a ticket, so that tickets never names clocks or promises."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -49,7 +49,9 @@ class PageSection:
 class Contributions:
     """What was contributed; filled once, when the apps are ready."""
 
-    attention: Callable[[Ticket, datetime], Attention] = lambda ticket, now: Attention(level=ticket.level)
+    attention: Callable[[Sequence[Ticket], datetime], list[Attention]] = lambda tickets, now: [
+        Attention(level=ticket.level) for ticket in tickets
+    ]
     views: list[View] = field(default_factory=list)
     page_sections: list[PageSection] = field(default_factory=list)
     ticket_details: list[Callable[[Ticket, datetime], Mapping[str, Any]]] = field(default_factory=list)

@@ -64,23 +64,42 @@ def test_work_done_twice_raises_and_tells_once(policy, complain, lee, monday):
     assert notices() == ["lee@example.org"]
 
 
-def test_a_row_whose_change_fails_waits_for_the_end_of_its_lease(policy, complain, monday, monkeypatch):
+def test_a_row_whose_change_fails_waits_for_the_end_of_its_lease_and_stops_no_other(policy, complain, monday, monkeypatch):
     ticket, other = complain(monday), complain(monday)
     with monkeypatch.context() as broken:
-        right = escalating.escalate
+        right = escalating.escalate_all
 
-        def fails_for_one(which, *args, **more):
-            if which.pk == ticket.pk:
+        def fails_for_one(raises, **more):
+            if ticket.pk in {one.ticket for one in raises}:
                 raise RuntimeError
-            return right(which, *args, **more)
+            return right(raises, **more)
 
-        broken.setattr(escalating, "escalate", fails_for_one)
+        broken.setattr(escalating, "escalate_all", fails_for_one)
         assert due_work.do("clocks", monday + 4 * HOUR) == 1
     assert kinds(other)[-1] == "escalated"
     assert kinds(ticket) == ["received"]
     due_work.do("clocks", monday + 4 * HOUR + 2 * MINUTE)
     assert kinds(ticket)[-1] == "escalated"
     assert Clock.objects.get(ticket=ticket, kind="first_response").breached_at == monday + 4 * HOUR
+
+
+def test_many_at_once_cost_hardly_more_queries_than_one(policy, complain, monday, django_assert_max_num_queries):
+    tickets = [complain(monday) for _ in range(40)]
+    with django_assert_max_num_queries(40):
+        work(monday + 4 * HOUR)
+    for ticket in tickets:
+        ticket.refresh_from_db()
+        assert (ticket.level, ticket.version) == (1, 2)
+
+
+def test_two_clocks_of_one_ticket_that_run_out_together_raise_it_once(policy, complain, monday):
+    ticket = complain(monday)
+    work(monday + 11 * HOUR)
+    event = TicketEvent.objects.get(ticket=ticket, kind="escalated")
+    assert event.data["reason"] == (
+        "The first reply was due Monday 11 May, 14:00. It was to be resolved by Monday 11 May, 20:00"
+    )
+    assert Clock.objects.filter(ticket=ticket, breached_at__isnull=False).count() == 2
 
 
 def test_a_supervisor_who_is_here_gets_no_mail(policy, complain, lee, monday):

@@ -1,25 +1,50 @@
 """What clocks and people say of a ticket that needs more than it gets. When and to whom, `escalation` knows."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from tickets.actions.beats import lock
+from tickets.actions.beats import lock, lock_all
 from tickets.errors import Invalid
-from tickets.events import Actor, record
+from tickets.events import Actor, Fact, record, record_all
 from tickets.models import Ticket, TicketEvent
+
+
+@dataclass(frozen=True)
+class Raise:
+    """A ticket, by its number, that is to be raised to a level (1 to 3), with the reason in words."""
+
+    ticket: int
+    level: int
+    reason: str
+    by: Actor
 
 
 @transaction.atomic
 def escalate(ticket: Ticket, level: int, reason: str, *, by: Actor, now: datetime) -> TicketEvent:
     """Raise the ticket to a level (1 to 3), with the reason in words."""
-    if not 1 <= level <= 3:
-        raise Invalid({"level": "A level is 1, 2 or 3."})
-    if not reason.strip():
-        raise Invalid({"reason": "Say why, in a few words, for the one who will take it up."})
+    raised = Raise(ticket.pk, level, reason, by)
     ticket = lock(ticket)
-    ticket.level = level
-    return record(ticket, "escalated", by=by, at=now, level=level, reason=reason.strip()[:300])
+    fact = _raised(ticket, raised)
+    return record(ticket, fact.kind, by=by, at=now, **fact.data)
+
+
+@transaction.atomic
+def escalate_all(raises: Sequence[Raise], *, now: datetime) -> list[TicketEvent]:
+    """The same for many tickets, each at most once: all of them or none. Raises Invalid."""
+    tickets = lock_all([one.ticket for one in raises])
+    return record_all([_raised(tickets[one.ticket], one) for one in raises], at=now)
+
+
+def _raised(ticket: Ticket, raised: Raise) -> Fact:
+    if not 1 <= raised.level <= 3:
+        raise Invalid({"level": "A level is 1, 2 or 3."})
+    if not raised.reason.strip():
+        raise Invalid({"reason": "Say why, in a few words, for the one who will take it up."})
+    ticket.level = raised.level
+    return Fact(ticket, "escalated", raised.by, {"level": raised.level, "reason": raised.reason.strip()[:300]})
 
 
 @transaction.atomic
