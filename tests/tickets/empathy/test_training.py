@@ -1,6 +1,7 @@
 """Training: the solver finds what it should, and the command gives the same bytes twice."""
 
 import gzip
+from math import exp
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,6 @@ def test_it_fits_a_line_that_separates_what_can_be_separated() -> None:
 def test_it_finds_the_point_where_the_slope_is_nothing() -> None:
     rows, wanted, costs = [[(0, 1.0)], [(0, 1.0)], [(0, -1.0)]], [True, False, False], [1.0, 1.0, 1.0]
     line = fit(rows, wanted, costs, 1)
-    from math import exp
 
     def slope(of_weight: bool) -> float:
         total = line.weights[0] if of_weight else line.intercept
