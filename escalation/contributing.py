@@ -1,9 +1,14 @@
 """What time and recovery add to a ticket, its lists, its mails and the customer's page; and the work that they bring."""
 
+from django.db.models import Q
+
 from escalation import attention, clock_work, details, follow_ups, ladders, page, wakes
-from tickets.contributions import contributions
+from escalation.models import Escalation
+from tickets.contributions import View, contributions
+from tickets.lists import UNSETTLED_Q
 
 WORK = [clock_work, ladders, follow_ups, wakes]  # imported, they register their kinds of due work
+NOT_TAKEN_UP = Escalation.objects.filter(ended_at=None, acknowledged_at=None).values("ticket")
 
 
 def contribute() -> None:
@@ -11,4 +16,8 @@ def contribute() -> None:
     contributions.attention = attention.attention
     contributions.ticket_details.append(details.details)
     contributions.mail_values.append(details.mail_values)
+    contributions.views += [
+        View("late", "Past their time", lambda now: UNSETTLED_Q & Q(next_due_at__lte=now)),
+        View("escalated", "Escalated, not taken up", lambda now: Q(pk__in=NOT_TAKEN_UP)),
+    ]
     contributions.page_sections.append(page.SECTION)

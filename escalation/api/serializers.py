@@ -85,7 +85,9 @@ class TileSerializer(serializers.Serializer):
     key = serializers.CharField()
     label = serializers.CharField()
     value = serializers.IntegerField()
+    of = serializers.IntegerField(allow_null=True)
     detail = serializers.CharField()
+    at = serializers.DateTimeField(allow_null=True)
     level = serializers.ChoiceField(["calm", "strained", "broken"])
 
 
@@ -110,20 +112,40 @@ class ArrivalSerializer(serializers.Serializer):
 
 class FloorTeamSerializer(NamedSerializer):
     open = serializers.IntegerField()
+    waiting_for_us = serializers.IntegerField()
     unhappy = serializers.IntegerField()
+    lonely = serializers.IntegerField(help_text="Unhappy, and nobody has them.")
     unassigned = serializers.IntegerField()
     at_risk = serializers.IntegerField()
     late = serializers.IntegerField()
     oldest_waiting_since = serializers.DateTimeField(allow_null=True)
+    oldest_unassigned_since = serializers.DateTimeField(allow_null=True)
+    longest_due_at = serializers.DateTimeField(allow_null=True)
     next_due_at = serializers.DateTimeField(allow_null=True)
     arrivals = ArrivalSerializer(many=True)
 
 
 class AheadSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
+    warn_at = serializers.DateTimeField(allow_null=True)
+    label = serializers.CharField()
     number = serializers.IntegerField()
     name = serializers.CharField()
     kind = serializers.CharField()
+
+
+class HappeningSerializer(serializers.Serializer):
+    at = serializers.DateTimeField()
+    kind = serializers.CharField()
+    by = serializers.CharField()
+    words = serializers.CharField()
+    customer = serializers.CharField()
+    number = serializers.IntegerField()
+    version = serializers.IntegerField()
+
+
+class ToldSerializer(HappeningSerializer):
+    quote = serializers.CharField()
 
 
 class FloorAgentSerializer(PersonSerializer):
@@ -131,17 +153,9 @@ class FloorAgentSerializer(PersonSerializer):
     here = serializers.BooleanField()
     load = serializers.IntegerField()
     unhappy = serializers.IntegerField()
-    now = serializers.CharField(allow_null=True)
+    last = HappeningSerializer(allow_null=True)
     oldest_waiting_since = serializers.DateTimeField(allow_null=True)
     last_seen_at = serializers.DateTimeField(allow_null=True)
-
-
-class HappeningSerializer(serializers.Serializer):
-    at = serializers.DateTimeField()
-    kind = serializers.CharField()
-    words = serializers.CharField()
-    number = serializers.IntegerField()
-    version = serializers.IntegerField()
 
 
 class FloorSerializer(serializers.Serializer):
@@ -151,4 +165,4 @@ class FloorSerializer(serializers.Serializer):
     teams = FloorTeamSerializer(many=True)
     ahead = AheadSerializer(many=True)
     agents = FloorAgentSerializer(many=True)
-    stream = HappeningSerializer(many=True)
+    stream = ToldSerializer(many=True)

@@ -222,20 +222,63 @@ def test_the_floor_shows_what_breaks_next_and_who_can_help(policy, complain, ana
     Agent.objects.filter(pk=lee.pk).update(last_seen_at=now)
     shown = desk(lee).get("/api/floor/").json()
     tiles = {tile["key"]: tile["value"] for tile in shown["tiles"]}
-    assert (tiles["late"], tiles["at_risk"], tiles["escalated"], tiles["agents"], tiles["unassigned"]) == (1, 2, 1, 1, 2)
+    assert (tiles["late"], tiles["at_risk"], tiles["escalated"], tiles["agents"], tiles["unassigned"]) == (
+        1,
+        2,
+        1,
+        1,
+        2,
+    )
     first = shown["riskiest"][0]
     assert (first["number"], first["level"], first["escalation"]["level"]) == (late.pk, 1, 1)
     assert "the first reply is late" in first["reasons"]
     assert [clock["label"] for clock in first["clocks"]] == ["First reply", "Resolve"]
     assert [(one["number"], one["name"]) for one in shown["ahead"]] == [(soon.pk, "Nora Whitcombe")]
-    assert shown["stream"][0]["words"].startswith("Nora Whitcombe: ")
+    assert (shown["stream"][-1]["words"], shown["stream"][-1]["customer"]) == (
+        "Nora Whitcombe complained",
+        "Nora Whitcombe",
+    )
     team = shown["teams"][0]
     assert (team["open"], team["unassigned"], len(team["arrivals"])) == (2, 2, 8)
     assert sum(one["count"] for one in team["arrivals"]) == 1
     assert {one["name"]: one["here"] for one in shown["agents"]}["Lee Park"] is True
 
 
-def test_the_floor_costs_the_same_queries_however_much_is_on_it(policy, complain, lee, desk, django_assert_max_num_queries):
+def test_the_floor_can_be_asked_for_one_team_alone(policy, complain, ana, lee, desk):
+    now = timezone.now()
+    complain(now - 5 * HOUR)
+    other = Team.objects.create(name="Shops", slug="shops-of-another-street")
+    whole, theirs = (desk(lee).get(f"/api/floor/{query}").json() for query in ("", f"?team={other.pk}"))
+    assert (len(whole["riskiest"]), len(whole["stream"])) == (1, 1)
+    assert (theirs["riskiest"], theirs["stream"], theirs["agents"], theirs["ahead"]) == ([], [], [], [])
+    assert {tile["value"] for tile in theirs["tiles"]} == {0}
+    assert [team["open"] for team in theirs["teams"]] == [team["open"] for team in whole["teams"]] == [0, 1]
+    refused = desk(lee).get("/api/floor/?team=Shops")
+    assert (refused.status_code, refused.json()["fields"]) == (400, {"team": "“team” must be a whole number."})
+
+
+@pytest.mark.parametrize("view", ["late", "escalated"])
+def test_a_tile_counts_what_its_view_holds(policy, complain, lee, desk, view):
+    now = timezone.now()
+    late = complain(now - 5 * HOUR)
+    complain(now)
+    due_work.do("clocks", now)
+    tiles = {tile["key"]: tile["value"] for tile in desk(lee).get("/api/floor/").json()["tiles"]}
+    rows = desk(lee).get(f"/api/tickets/?view={view}").json()["results"]
+    assert ([row["number"] for row in rows], tiles[view]) == ([late.pk], 1)
+
+
+def test_the_stream_quotes_the_customer_and_an_agent_shows_what_they_did_last(policy, complain, reply, ana, lee, desk):
+    reply(complain(timezone.now()), timezone.now(), then="waiting_on_customer")
+    shown = desk(lee).get("/api/floor/").json()
+    assert [one["quote"] != "" for one in shown["stream"] if one["kind"] == "received"] == [True]
+    last = {one["name"]: one["last"] for one in shown["agents"]}
+    assert (last["Ana Lima"]["customer"], last["Lee Park"]) == ("Nora Whitcombe", None)
+
+
+def test_the_floor_costs_the_same_queries_however_much_is_on_it(
+    policy, complain, lee, desk, django_assert_max_num_queries
+):
     client, now = desk(lee), timezone.now()
     for _ in range(6):
         complain(now - 5 * HOUR)

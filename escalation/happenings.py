@@ -1,0 +1,56 @@
+"""What just happened, as the floor tells it: the words of each fact, and of what customers said its beginning."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Max
+
+from tickets.api.presenting.people import iso
+from tickets.models import Message, TicketEvent
+from tickets.models.ticket import TicketQuerySet
+from tickets.wording import words
+
+SHOWN = 40
+QUOTED = 90  # characters
+SAID = frozenset({"received", "customer_wrote", "said_not_settled"})
+REMEMBERED = timedelta(hours=12)
+
+
+def stream(tickets: TicketQuerySet) -> list[dict[str, Any]]:
+    """The newest facts first."""
+    newest = list(
+        TicketEvent.objects.filter(ticket__in=tickets).select_related("ticket__customer").order_by("-pk")[:SHOWN]
+    )
+    quotes = _quotes(newest)
+    return [{**told(event), "quote": quotes.get(event.data.get("message"), "")} for event in newest]
+
+
+def told(event: TicketEvent) -> dict[str, Any]:
+    return {
+        "at": iso(event.at),
+        "kind": event.kind,
+        "by": event.by_name,
+        "words": words(event.kind, event.by_name, event.data),
+        "customer": event.ticket.customer.name,
+        "number": event.ticket_id,
+        "version": event.version,
+    }
+
+
+def last_acts(agents: Sequence[int], now: datetime) -> dict[int, dict[str, Any]]:
+    """The last fact of each of ours within half a day: two queries, however many people."""
+    done = TicketEvent.objects.filter(by_kind="agent", by_id__in=agents, at__gt=now - REMEMBERED)
+    newest = done.order_by().values("by_id").annotate(newest=Max("pk")).values("newest")
+    acts = TicketEvent.objects.filter(pk__in=newest).select_related("ticket__customer")
+    return {event.by_id: told(event) for event in acts if event.by_id is not None}
+
+
+def _quotes(events: Iterable[TicketEvent]) -> Mapping[int, str]:
+    said = [event.data["message"] for event in events if event.kind in SAID and "message" in event.data]
+    return {pk: _beginning(text) for pk, text in Message.objects.filter(pk__in=said).values_list("pk", "text")}
+
+
+def _beginning(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= QUOTED else f"{flat[:QUOTED].rsplit(' ', 1)[0]}…"

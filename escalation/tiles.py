@@ -1,0 +1,99 @@
+"""The floor's figures that answer in five seconds. Each is counted by the predicate of the view that it leads to."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from escalation.models import Escalation
+from tickets.api.presenting.people import iso
+from tickets.models import Ticket
+from tickets.models.ticket import TicketQuerySet
+from tickets.states import SETTLED, UNSETTLED
+
+Columns = Sequence[Mapping[str, Any]]
+Pick = Callable[..., datetime]
+
+
+def tiles(columns: Columns, agents: Columns, tickets: TicketQuerySet, now: datetime) -> list[dict[str, Any]]:
+    """`at` is the moment that `detail` speaks of, for a screen that counts on; `level` is calm, strained or broken."""
+    return [
+        _counted("unhappy", "Unhappy now", columns, _lonely(columns)),
+        _counted("waiting_for_us", "Waiting for us", columns, _wait(columns, "oldest_waiting_since"), calm=True),
+        _counted("unassigned", "Unassigned", columns, _wait(columns, "oldest_unassigned_since")),
+        _counted("at_risk", "At risk within the hour", columns, _coming(columns)),
+        _counted("late", "Past their time", columns, _longest(columns), level="broken"),
+        _escalated(tickets),
+        _repairs(tickets, now),
+        _present(agents),
+    ]
+
+
+def _counted(
+    key: str, label: str, columns: Columns, detail: Mapping[str, Any], *, level: str = "strained", calm: bool = False
+) -> dict[str, Any]:
+    value = sum(column[key] for column in columns)
+    return _tile(key, label, value, detail, level if value and not calm else "calm")
+
+
+def _tile(key: str, label: str, value: int, detail: Mapping[str, Any], level: str) -> dict[str, Any]:
+    return {"key": key, "label": label, "value": value, "of": None, "at": None, **detail, "level": level}
+
+
+def _moment(columns: Columns, name: str, pick: Pick = min) -> datetime | None:
+    known = [column[name] for column in columns if column[name]]
+    return pick(known) if known else None
+
+
+def _lonely(columns: Columns) -> dict[str, Any]:
+    count = sum(column["lonely"] for column in columns)
+    return {"detail": f"{count} of them with nobody" if count else "each has somebody"}
+
+
+def _wait(columns: Columns, name: str) -> dict[str, Any]:
+    since = _moment(columns, name)
+    return {"detail": "longest for" if since else "nobody waits", "at": iso(since)}
+
+
+def _coming(columns: Columns) -> dict[str, Any]:
+    soonest = _moment(columns, "next_due_at")
+    return {"detail": "next in" if soonest else "nothing ahead", "at": iso(soonest)}
+
+
+def _longest(columns: Columns) -> dict[str, Any]:
+    due = _moment(columns, "longest_due_at")
+    return {"detail": "the longest by" if due else "all in time", "at": iso(due)}
+
+
+def _escalated(tickets: TicketQuerySet) -> dict[str, Any]:
+    """How many escalations nobody has acknowledged, and how high the highest is."""
+    raised = Escalation.objects.filter(ended_at=None, acknowledged_at=None, ticket__in=tickets)
+    levels = list(raised.values_list("level", flat=True))
+    detail = f"highest at level {max(levels)}" if levels else "all taken up"
+    return _tile(
+        "escalated", "Escalated, not taken up", len(levels), {"detail": detail}, "broken" if levels else "calm"
+    )
+
+
+def _repairs(tickets: TicketQuerySet, now: datetime) -> dict[str, Any]:
+    """Complaints of unhappy customers that are being mended, and those settled since midnight."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    under_way, settled = Q(state__in=sorted(UNSETTLED)), Q(state__in=sorted(SETTLED), settled_at__gte=midnight)
+    found = tickets.filter(mended__isnull=False).aggregate(
+        open=Count("pk", filter=under_way), settled=Count("pk", filter=settled)
+    )
+    return _tile("repairs", "Repairs under way", found["open"], {"detail": f"{found['settled']} settled today"}, "calm")
+
+
+def _present(agents: Columns) -> dict[str, Any]:
+    here = sum(agent["here"] for agent in agents)
+    away = sum(agent["status"] == "away" for agent in agents)
+    detail = f"{away} away, {len(agents) - here - away} off"
+    return _tile("agents", "Agents here", here, {"detail": detail, "of": len(agents)}, "calm" if here else "broken")
+
+
+def tickets_of(team: int | None) -> TicketQuerySet:
+    """Every ticket, or those of one team."""
+    return Ticket.objects.all() if team is None else Ticket.objects.filter(team=team)
