@@ -139,7 +139,7 @@ class TestTheSettings:
         texts = "## 1\n\nHi {name}\n\n## 2\n\nHello {name}"
         more = {"slots": ["name"], "guards": "Mind this.", "texts": texts, "is_active": "on"}
         assert browser(cast).post("/admin/tickets/template/add/", {**form, **more}).status_code == 302
-        made = Template.objects.get()
+        made = Template.objects.get(key="ours")
         assert (made.variants, made.guards, made.slots) == (["Hi {name}", "Hello {name}"], ["Mind this."], ["name"])
         wrong = browser(cast).post("/admin/tickets/template/add/", {**form, **more, "texts": "## 1\n{nonsense}"})
         assert "no slot called nonsense" in wrong.content.decode()

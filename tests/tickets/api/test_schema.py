@@ -1,5 +1,6 @@
 """The schema: complete, and true of what the API answers, whatever is sent to it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,7 +15,6 @@ from jsonschema import Draft4Validator
 
 from tests.cast import NOW, Cast, answer, complaint, desk, reply
 from tickets.actions.assigning import take
-from tickets.actions.guides import import_templates
 from tickets.actions.noting import leave_note
 
 SCHEMA: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
@@ -51,7 +51,6 @@ def _nullable(part: Any) -> Any:
 
 @pytest.mark.django_db
 def test_it_says_the_truth_about_what_is_answered(cast: Cast) -> None:
-    import_templates()
     ticket = complaint(cast)
     take(ticket, by=cast.ana, now=NOW)
     reply(ticket, "Hi Nora, I am sorry.", cast.ana)
@@ -105,3 +104,12 @@ def test_it_answers_numbers_past_every_database_as_any_other_stranger(cast: Cast
     client = desk(cast.ana)
     for path in (f"tickets/{10**30}/", f"tickets/{2**63}/timeline/", f"quarantine/{10**25}/"):
         assert client.get(f"/api/{path}").status_code == 404
+
+
+def test_it_serves_the_pages_that_show_the_api_from_its_own_files() -> None:
+    page = Client().get("/api/docs/").content.decode()
+    sources = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert len(sources) == 5
+    for source in sources:
+        answered = Client().get(source.replace("&amp;", "&"))
+        assert source.startswith("/") and answered.status_code == 200, source
