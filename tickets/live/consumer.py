@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import Collection
 from contextlib import suppress
 from secrets import token_hex
+from typing import Any
 
+from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 from django.utils import timezone
@@ -123,8 +126,13 @@ class DeskSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels carr
         with suppress(OSError, RuntimeError):
             await self.close(code)
 
-    async def disconnect(self, code: int) -> None:
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        # Channels visits the database's one thread at every message; what needs it here tidies up after itself.
+        await getattr(self, get_handler_name(message))(message)
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         self._forget()
+        raise StopConsumer
 
     def _forget(self) -> bool:
         was_open, self.is_open = self.is_open, False
