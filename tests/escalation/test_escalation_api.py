@@ -252,7 +252,7 @@ def test_the_floor_can_be_asked_for_one_team_alone(policy, complain, ana, lee, d
     assert (len(whole["riskiest"]), len(whole["stream"])) == (1, 1)
     assert (theirs["riskiest"], theirs["stream"], theirs["agents"], theirs["ahead"]) == ([], [], [], [])
     assert {tile["value"] for tile in theirs["tiles"]} == {0}
-    assert [team["open"] for team in theirs["teams"]] == [team["open"] for team in whole["teams"]] == [0, 1]
+    assert [team["open"] for team in theirs["teams"]] == [team["open"] for team in whole["teams"]] == [1, 0]
     refused = desk(lee).get("/api/floor/?team=Shops")
     assert (refused.status_code, refused.json()["fields"]) == (400, {"team": "“team” must be a whole number."})
 

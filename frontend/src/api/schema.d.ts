@@ -90,6 +90,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/floor/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everything that the floor shows. */
+        get: operations["floor_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/": {
         parameters: {
             query?: never;
@@ -108,6 +125,24 @@ export interface paths {
         patch: operations["me_partial_update"];
         trace?: never;
     };
+    "/api/policies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every team's policies, and the calendars to choose from. */
+        get: operations["policies_retrieve"];
+        /** @description Change the policies that are named, all or none; clocks that run keep the targets that they began with. */
+        put: operations["policies_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/quarantine/": {
         parameters: {
             query?: never;
@@ -116,7 +151,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description Mail that is held until somebody decides, newest first. */
-        get: operations["quarantine_retrieve"];
+        get: operations["quarantine_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -133,7 +168,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description One held mail, with its text and the headers that say whence it came. */
-        get: operations["quarantine_retrieve_2"];
+        get: operations["quarantine_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,7 +272,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description A page of the list: 50 rows. */
-        get: operations["tickets_retrieve"];
+        get: operations["tickets_list"];
         put?: never;
         /** @description Open a ticket for a customer: the text is our first message to them, or a note of what they said. */
         post: operations["tickets_create"];
@@ -255,7 +290,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description A ticket, with all that its page needs but the timeline. */
-        get: operations["tickets_retrieve_2"];
+        get: operations["tickets_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -282,6 +317,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{number}/clocks/{clock}/extension/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Move a clock's due time to a later one, with the reason. */
+        post: operations["tickets_clocks_extension_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{number}/draft/": {
         parameters: {
             query?: never;
@@ -295,6 +347,40 @@ export interface paths {
         post?: never;
         /** @description Throw the draft away, with its files. */
         delete: operations["tickets_draft_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{number}/escalations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Raise it to the next level, with the reason. */
+        post: operations["tickets_escalations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{number}/escalations/{escalation}/acknowledgement/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say that one has seen it and acts on it; said twice, it is said once. */
+        post: operations["tickets_escalations_acknowledgement_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -526,6 +612,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Ahead: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            warn_at: string | null;
+            label: string;
+            number: number;
+            name: string;
+            kind: string;
+        };
+        Arrival: {
+            /** Format: date-time */
+            from: string;
+            count: number;
+        };
         Assignment: {
             /** Format: int64 */
             agent: number | null;
@@ -537,6 +638,13 @@ export interface components {
             size: number;
             url: string;
             image: boolean;
+        };
+        /** @enum {unknown} */
+        BlankEnum: "";
+        Calendar: {
+            id: number;
+            name: string;
+            time_zone: string;
         };
         /**
          * @description * `email` - Mail
@@ -698,6 +806,63 @@ export interface components {
          * @enum {string}
          */
         EventKindEnum: "event";
+        Extension: {
+            /** Format: date-time */
+            until: string;
+            reason: string;
+        };
+        Floor: {
+            /** Format: date-time */
+            now: string;
+            tiles: components["schemas"]["Tile"][];
+            riskiest: components["schemas"]["Risky"][];
+            teams: components["schemas"]["FloorTeam"][];
+            ahead: components["schemas"]["Ahead"][];
+            agents: components["schemas"]["FloorAgent"][];
+            stream: components["schemas"]["Told"][];
+        };
+        FloorAgent: {
+            id: number;
+            name: string;
+            initials: string;
+            role: components["schemas"]["RoleEnum"];
+            status: components["schemas"]["StatusEnum"];
+            here: boolean;
+            load: number;
+            unhappy: number;
+            last: components["schemas"]["Happening"] | null;
+            /** Format: date-time */
+            oldest_waiting_since: string | null;
+            /** Format: date-time */
+            last_seen_at: string | null;
+        };
+        FloorClock: {
+            id: number;
+            label: string;
+            /** Format: date-time */
+            due_at: string;
+        };
+        FloorTeam: {
+            id: number;
+            name: string;
+            open: number;
+            waiting_for_us: number;
+            unhappy: number;
+            /** @description Unhappy, and nobody has them. */
+            lonely: number;
+            unassigned: number;
+            at_risk: number;
+            late: number;
+            /** Format: date-time */
+            oldest_waiting_since: string | null;
+            /** Format: date-time */
+            oldest_unassigned_since: string | null;
+            /** Format: date-time */
+            longest_due_at: string | null;
+            /** Format: date-time */
+            next_due_at: string | null;
+            arrivals: components["schemas"]["Arrival"][];
+        };
         /** @description A guided reply; `{slots}` of `text` that nobody has filled stand in it as they are. */
         Guide: {
             key: string;
@@ -719,6 +884,16 @@ export interface components {
         HandledMail: {
             outcome: string;
             ticket: number | null;
+        };
+        Happening: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            by: string;
+            words: string;
+            customer: string;
+            number: number;
+            version: number;
         };
         /** @description Words of the message that say how it sounds; places count characters of `text`. */
         Heard: {
@@ -772,6 +947,27 @@ export interface components {
             /** Format: date-time */
             at: string | null;
         };
+        Level: {
+            level: number;
+            to: components["schemas"]["LevelToEnum"];
+            /** Format: int64 */
+            agent?: number | null;
+            acknowledge_within: number;
+        };
+        /**
+         * @description * `calm` - calm
+         *     * `strained` - strained
+         *     * `broken` - broken
+         * @enum {string}
+         */
+        LevelEnum: "calm" | "strained" | "broken";
+        /**
+         * @description * `supervisors` - The team's supervisors
+         *     * `agent` - One person
+         *     * `administrators` - The administrators
+         * @enum {string}
+         */
+        LevelToEnum: "supervisors" | "agent" | "administrators";
         MailRelease: {
             /** Format: int64 */
             ticket?: number | null;
@@ -953,6 +1149,26 @@ export interface components {
             initials: string;
             role: components["schemas"]["RoleEnum"];
         };
+        Policies: {
+            results: components["schemas"]["Policy"][];
+            calendars: components["schemas"]["Calendar"][];
+        };
+        PoliciesChange: {
+            results: components["schemas"]["Targets"][];
+        };
+        Policy: {
+            id: number;
+            team: components["schemas"]["Named"];
+            priority: components["schemas"]["PriorityEnum"] | components["schemas"]["BlankEnum"];
+            calendar: components["schemas"]["Named"];
+            first_response: number;
+            next_response: number;
+            resolution: number;
+            warn_before_percent: number;
+            pause_at_most: number;
+            ask_again_after: number;
+            ladder: components["schemas"]["Level"][];
+        };
         Preferences: {
             theme?: components["schemas"]["ThemeEnum"];
             density?: components["schemas"]["DensityEnum"];
@@ -962,7 +1178,8 @@ export interface components {
             priority: components["schemas"]["PriorityEnum"];
         };
         /**
-         * @description * `low` - Low
+         * @description * `` - Every priority
+         *     * `low` - Low
          *     * `normal` - Normal
          *     * `high` - High
          *     * `urgent` - Urgent
@@ -978,6 +1195,9 @@ export interface components {
             fields?: {
                 [key: string]: string;
             };
+        };
+        Raise: {
+            reason: string;
         };
         Read: {
             version: number;
@@ -1002,6 +1222,33 @@ export interface components {
             reason?: string;
             /** Format: date-time */
             wake_at?: string | null;
+        };
+        /** @description A row as everyone sees it; sockets carry this one. */
+        Risky: {
+            number: number;
+            subject: string;
+            state: components["schemas"]["StateEnum"];
+            priority: components["schemas"]["PriorityEnum"];
+            channel: components["schemas"]["ChannelEnum"];
+            version: number;
+            customer: components["schemas"]["Named"];
+            team: components["schemas"]["Named"];
+            assignee: components["schemas"]["Person"] | null;
+            mood: components["schemas"]["Mood"];
+            last: components["schemas"]["LastWords"];
+            /** Format: date-time */
+            waiting_since: string | null;
+            clock: components["schemas"]["NextClock"] | null;
+            risk: number;
+            reasons: string[];
+            level: number;
+            mending: components["schemas"]["Mending"] | null;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            created_at: string;
+            escalation: components["schemas"]["TicketEscalation"] | null;
+            clocks: components["schemas"]["FloorClock"][];
         };
         /**
          * @description * `agent` - Agent
@@ -1102,6 +1349,20 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "here" | "away" | "off";
+        /** @description What may be changed of a policy; its team and priority stay. */
+        Targets: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            calendar: number;
+            first_response: number;
+            next_response: number;
+            resolution: number;
+            warn_before_percent: number;
+            pause_at_most: number;
+            ask_again_after: number;
+            ladder: components["schemas"]["Level"][];
+        };
         Team: {
             id: number;
             name: string;
@@ -1190,6 +1451,8 @@ export interface components {
             paused: boolean;
             /** Format: date-time */
             stopped_at: string | null;
+            /** Format: date-time */
+            breached_at: string | null;
             explained: string;
         };
         TicketEscalation: {
@@ -1200,16 +1463,47 @@ export interface components {
             raised_at: string;
             acknowledged_by: string | null;
             /** Format: date-time */
+            acknowledged_at: string | null;
+            /** Format: date-time */
             next_level_at: string | null;
         };
+        /** @description Whether the customer says that it is settled: when they were asked, what they said, what comes next. */
         TicketFollowUp: {
+            id: number;
+            asked: number;
+            /** Format: date-time */
+            asked_at: string | null;
+            /** Format: date-time */
+            next_at: string | null;
+            answer: string | null;
+            closes_by_itself: boolean;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        Tile: {
+            key: string;
             label: string;
+            value: number;
+            of: number | null;
+            detail: string;
             /** Format: date-time */
             at: string | null;
+            level: components["schemas"]["LevelEnum"];
         };
         Timeline: {
             results: components["schemas"]["Entry"][];
             next: string | null;
+        };
+        Told: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            by: string;
+            words: string;
+            customer: string;
+            number: number;
+            version: number;
+            quote: string;
         };
         Trouble: {
             quarantine: number;
@@ -1624,6 +1918,68 @@ export interface operations {
             };
         };
     };
+    floor_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only what concerns this team. */
+                team?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Floor"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_retrieve: {
         parameters: {
             query?: never;
@@ -1746,7 +2102,129 @@ export interface operations {
             };
         };
     };
-    quarantine_retrieve: {
+    policies_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policies"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policies_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoliciesChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policies"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantine_list: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
@@ -1808,7 +2286,7 @@ export interface operations {
             };
         };
     };
-    quarantine_retrieve_2: {
+    quarantine_retrieve: {
         parameters: {
             query?: never;
             header?: never;
@@ -2315,7 +2793,7 @@ export interface operations {
             };
         };
     };
-    tickets_retrieve: {
+    tickets_list: {
         parameters: {
             query?: {
                 /** @description The id of a person, `me` or `none`. */
@@ -2453,7 +2931,7 @@ export interface operations {
             };
         };
     };
-    tickets_retrieve_2: {
+    tickets_retrieve: {
         parameters: {
             query?: never;
             header?: never;
@@ -2644,6 +3122,72 @@ export interface operations {
             };
         };
     };
+    tickets_clocks_extension_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clock: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Extension"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tickets_draft_update: {
         parameters: {
             query?: never;
@@ -2726,6 +3270,133 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_escalations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Raise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_escalations_acknowledgement_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                escalation: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
             };
             400: {
                 headers: {
