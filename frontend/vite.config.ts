@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 
 const server = process.env.DESK_SERVER ?? "http://127.0.0.1:8000";
 
-export default defineConfig({
-  base: "/static/desk/",
+export default defineConfig(({ command }) => ({
+  base: command === "serve" ? "/desk/" : "/static/desk/",
   plugins: [vue()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
@@ -16,4 +16,4 @@ export default defineConfig({
     },
   },
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
-});
+}));

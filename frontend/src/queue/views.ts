@@ -1,4 +1,4 @@
-/** The standard views of the left pane: their words, pictures and keys. What they hold is the server's business. */
+/** The views of the left pane: their words, pictures and keys. Which there are and what they hold is the server's business. */
 import type { Sort } from "@/api/tickets";
 
 export interface View {
@@ -9,6 +9,8 @@ export interface View {
   readonly letter?: string;
   /** A count above zero is a warning. */
   readonly strains?: boolean;
+  /** Shown only while there is something in it. */
+  readonly optional?: boolean;
   /** What to say when there is nothing in it. */
   readonly empty: string;
 }
@@ -19,11 +21,13 @@ export const VIEWS: readonly View[] = [
   { key: "unassigned", label: "Unassigned", icon: "nobody", sort: "clock", letter: "n", empty: "Every ticket has somebody who looks after it." },
   { key: "unhappy", label: "Unhappy now", icon: "face-unhappy", sort: "clock", letter: "u", empty: "Nobody who writes to us is unhappy right now." },
   { key: "at_risk", label: "At risk", icon: "risk", sort: "clock", letter: "r", strains: true, empty: "No clock runs out within the hour." },
+  { key: "late", label: "Late", icon: "strained", sort: "clock", letter: "l", strains: true, optional: true, empty: "No clock has run out. Everybody has heard from us in time." },
+  { key: "escalated", label: "Escalated", icon: "raise", sort: "clock", letter: "e", strains: true, optional: true, empty: "Nothing is escalated." },
   { key: "on_hold", label: "On hold", icon: "hold", sort: "updated", letter: "h", empty: "Nothing is on hold." },
   { key: "waiting_on_customer", label: "Waiting on customer", icon: "wait", sort: "updated", letter: "c", empty: "We wait for nobody’s answer." },
   { key: "recently_mended", label: "Recently mended", icon: "mended", sort: "updated", letter: "d", empty: "Nothing was mended in the last days. The unhappy ones are one key away: g u." },
   { key: "all_open", label: "All open", icon: "all", sort: "updated", letter: "a", empty: "No ticket is open." },
-  { key: "mentions", label: "Mentions", icon: "at", sort: "updated", letter: "@", empty: "Nobody has mentioned you in a note." },
+  { key: "mentions", label: "Mentions", icon: "at", sort: "updated", letter: "@", optional: true, empty: "Nobody has mentioned you in a note." },
 ];
 
 const SET_ASIDE: readonly View[] = [
