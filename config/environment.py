@@ -79,7 +79,7 @@ def postgresql(
 
 
 def sqlite(path: str) -> dict[str, Any]:
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
