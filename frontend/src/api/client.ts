@@ -37,13 +37,3 @@ export async function answer<Data>(asked: Promise<Answered<Data>>): Promise<Data
 function csrfToken(): string {
   return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
-
-/** The same for an address that the schema does not hold. */
-export async function request<Data>(method: string, path: string, body?: unknown): Promise<Answered<Data>> {
-  const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": csrfToken() };
-  const response = await fetch(path, { method, headers, body: JSON.stringify(body), credentials: "same-origin" }).catch(() => {
-    throw new Problem(0, {});
-  });
-  const said: unknown = await response.json().catch(() => undefined);
-  return response.ok ? { data: said as Data, response } : { error: said, response };
-}

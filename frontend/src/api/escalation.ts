@@ -1,12 +1,10 @@
 /** Raising a ticket, taking note of that, and giving a clock more time. */
-import { answer, request } from "./client";
+import { answer, api } from "./client";
 import type { Ticket } from "./types";
 
-const at = (number: number): string => `/api/tickets/${number}/`;
-
 export const escalate = (number: number, reason: string): Promise<Ticket> =>
-  answer(request<Ticket>("POST", `${at(number)}escalations/`, { reason }));
+  answer(api.POST("/api/tickets/{number}/escalations/", { params: { path: { number } }, body: { reason } }));
 export const acknowledge = (number: number, escalation: number): Promise<Ticket> =>
-  answer(request<Ticket>("POST", `${at(number)}escalations/${escalation}/acknowledgement/`, {}));
+  answer(api.POST("/api/tickets/{number}/escalations/{escalation}/acknowledgement/", { params: { path: { number, escalation } } }));
 export const extendClock = (number: number, clock: number, until: string, reason: string): Promise<Ticket> =>
-  answer(request<Ticket>("POST", `${at(number)}clocks/${clock}/extension/`, { until, reason }));
+  answer(api.POST("/api/tickets/{number}/clocks/{clock}/extension/", { params: { path: { number, clock } }, body: { until, reason } }));

@@ -49,8 +49,9 @@ export function offsets(seed: number, depth: number): number[] {
   return found;
 }
 
+/** A tall crack has longer strokes too, or it would look like a saw. */
 function depthFor(height: number): number {
-  return Math.max(3, Math.min(DEEPEST, Math.round(Math.log2(height / FINEST))));
+  return Math.max(3, Math.min(DEEPEST, Math.round(Math.log2(height / (FINEST + height / 90)))));
 }
 
 /** The points of the crack from top to bottom, corners softened once. */
