@@ -15,7 +15,7 @@ LONGEST = 20_000
 """Characters of a draft that are read: some 3,000 words, ten times what a reply should have."""
 
 BREAK = "¶"
-LINK = "(link)"
+LINK = "weblink"
 TOKEN = re.compile(
     r"(?P<link>(?:https?://|www\.)[^\s<>]{1,500}|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63})"
     r"|(?P<clock>[ap]\.m\b\.?)"
@@ -31,6 +31,7 @@ QUOTED_SPAN = re.compile(
     r"\"[^\"\n]{1,600}\"|“[^”\n]{1,600}”|„[^“”\n]{1,600}[“”]|«[^»\n]{1,600}»|»[^«\n]{1,600}«"
     r"|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w)){2,300}'(?!\w)"
 )
+NEXT_WORD = re.compile(r"[ \t]{1,3}([^\W\d_]{3,12})")
 FOLD = 60
 """A line of so many characters that ends without a stop goes on in the next one."""
 
@@ -68,7 +69,8 @@ class Draft:
                 for key in spelling.keys(raw.lower()):
                     self._add(key, raw, token.start(), token.end())
             elif kind == "end":
-                self._end(raw, token.start(), token.end())
+                if not self._is_ordinal(raw, token.end(), spelling):
+                    self._end(raw, token.start(), token.end())
             elif kind == "line":
                 if not self._is_fold(token.start(), raw):
                     self._add(BREAK, raw, token.start(), token.start())
@@ -93,6 +95,13 @@ class Draft:
 
     def _is_fold(self, at: int, raw: str) -> bool:
         return raw.count("\n") == 1 and at - (self.own.rfind("\n", 0, at) + 1) >= FOLD
+
+    def _is_ordinal(self, raw: str, end: int, spelling: Spelling) -> bool:
+        """The stop in "13. Mai" ends no sentence."""
+        if raw != "." or not (self.keys[-1].isdecimal() and len(self.keys[-1]) <= 2):
+            return False
+        word = NEXT_WORD.match(self.own, end)
+        return word is not None and word[1].lower() in spelling.months
 
     def _sentences(self) -> tuple[Sentence, ...]:
         breaks = [number for number, key in enumerate(self.keys) if key == BREAK]

@@ -49,7 +49,7 @@ class Rulebook:
         if applies(rule, reading):
             for span, plainer in LOOKERS[rule.kind](rule, reading):
                 start, end = span or (None, None)
-                suggestion = fill(rule.suggestion, reading.context, plainer)
+                suggestion = fill(rule.suggestion, reading.context, self.vocabulary, plainer)
                 yield Finding(rule.id, rule.level, start, end, rule.message, suggestion)
 
 
@@ -87,11 +87,11 @@ def _is_given(reading: Reading, name: str) -> bool:
     return bool(getattr(reading.context, name))
 
 
-def fill(suggestion: str, context: Context, plainer: str) -> str:
+def fill(suggestion: str, context: Context, vocabulary: Vocabulary, plainer: str) -> str:
     """Put the customer's name, the agent's name, the next working day and a plainer word into a suggestion."""
     if "{" not in suggestion:
         return suggestion
-    day = next_working_day(context.today, context.closed).strftime("%A %-d %B") if context.today else ""
+    day = vocabulary.spoken(next_working_day(context.today, context.closed)) if context.today else ""
     values = {
         "customer": context.customer_name.split()[0] if context.customer_name.split() else "",
         "agent": context.agent_name,

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Spelling:
-    """Whole words and endings of one language, with what they stand for; what was read once is remembered."""
+    """Whole words and endings of one language, with what they stand for, and its months; what was read is remembered."""
 
     words: Mapping[str, str]
     endings: Mapping[str, str]
     stems: tuple[str, ...]
+    months: frozenset[str]
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _stems: dict[str, str] = field(default_factory=dict)
 

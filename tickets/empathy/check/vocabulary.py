@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from tickets.empathy.check.spelling import Spelling
 from tickets.empathy.phrases import BadPhrase, spell_out
 
 FILENAME = "vocabulary.yaml"
-KEYS = {"spelling", "endings", "stems", "negators", "clause_breaks", "months", "weekdays", "facts", "jargon", "lists"}
+KEYS = frozenset(
+    {"spelling", "endings", "stems", "negators", "clause_breaks", "date", "months", "weekdays", "facts", "lists", "capital_nouns"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,17 @@ class Vocabulary:
     clause_breaks: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
+    date: str
+    capital_nouns: bool
     facts: Mapping[str, Pattern]
     lists: Mapping[str, str]
     forms: Forms
+
+    def spoken(self, day: date) -> str:
+        """Return a day as one writes it in this language, by the first name that the vocabulary gives."""
+        weekday = next(name for name, number in self.weekdays.items() if number == day.weekday())
+        month = next(name for name, number in self.months.items() if number == day.month)
+        return self.date.format(weekday=weekday.capitalize(), day=day.day, month=month.capitalize())
 
     def pattern(self, written: str) -> Pattern:
         """Compile a pattern with the lists of this language; raises BadPhrase."""
@@ -55,11 +66,13 @@ def _vocabulary(data: Mapping[str, Any]) -> Vocabulary:
         lists[name] = spell_out(" ".join(str(written).split()), lists)
     facts = {name: pattern_of(words, lists, forms) for name, words in data.get("facts", {}).items()}
     return Vocabulary(
-        spelling=Spelling(data["spelling"], data["endings"], tuple(data["stems"])),
+        spelling=Spelling(data["spelling"], data["endings"], tuple(data["stems"]), frozenset(data["months"])),
         negators=frozenset(data["negators"]),
         clause_breaks=frozenset(data["clause_breaks"]),
         months=data["months"],
         weekdays=data["weekdays"],
+        date=data["date"],
+        capital_nouns=data.get("capital_nouns", False),
         facts=facts,
         lists=lists,
         forms=forms,

@@ -12,7 +12,9 @@ def vague(reading: Reading) -> Iterator[Span | None]:
     dated = reading.numbers_of("calendar_date")
     for match in reading.find("vague_time"):
         number = reading.draft.sentence_of(match[0])
-        if number in promising and number not in dated and not reading.is_negated(match):
+        if number not in promising or number in dated or reading.is_negated(match):
+            continue
+        if not any(first < match[1] and match[0] < last for first, last in reading.find("customers_move")):
             yield reading.span(match)
 
 
@@ -63,17 +65,18 @@ def bad_date(reading: Reading) -> Iterator[Span | None]:
 
 
 def _is_promised(reading: Reading, mention: Mention) -> bool:
-    """A date belongs to a promise if the sentence looks ahead and no past tense stands between the two."""
+    """A date belongs to the verb before it, else to the one after it: it is promised if that verb looks ahead."""
     first = mention.match[0]
     number = reading.draft.sentence_of(first)
-    ahead = [
-        start
-        for name in ("promise", "future", "arrives")
+    verbs = [
+        (start, name != "past_clause")
+        for name in ("promise", "future", "arrives", "past_clause")
         for start, _ in reading.find(name)
         if reading.draft.sentence_of(start) == number
     ]
-    past = [start for start, _ in reading.find("past_clause") if reading.draft.sentence_of(start) == number]
-    return any(not any(one < start < first or start < one < first for start in past) for one in ahead)
+    before = [verb for verb in verbs if verb[0] <= first]
+    nearest = max(before, default=None) or min(verbs, default=None)
+    return nearest is not None and nearest[1]
 
 
 def weekday_mismatch(reading: Reading) -> Iterator[Span | None]:
@@ -104,15 +107,21 @@ def no_owner(reading: Reading) -> Iterator[Span | None]:
 
 
 def _names_somebody(reading: Reading, number: int) -> bool:
-    """A capital letter inside a sentence that is no weekday, month or known word is taken for a name."""
+    """A capital letter inside a sentence that is no weekday, month or known word is taken for a name.
+
+    Where all nouns have capitals, only one that follows a title or "by" is.
+    """
     draft, sentence = reading.draft, reading.draft.sentences[number]
-    calendar = reading.vocabulary.months.keys() | reading.vocabulary.weekdays.keys()
-    own = set(reading.context.customer_name.lower().split())
     followers = {last for _, last in reading.find("owner_before")}
     for at in range(sentence.first, sentence.last):
-        raw, key = draft.raws[at], draft.keys[at]
-        if raw[:1].isupper() and raw[1:].islower() and key not in calendar and key not in own:
-            opens = at == sentence.first
-            if (not opens and key not in reading.small_words) or at in followers:
-                return True
+        stands_out = at in followers or not (at == sentence.first or reading.vocabulary.capital_nouns)
+        if stands_out and _is_name(reading, at):
+            return True
     return False
+
+
+def _is_name(reading: Reading, at: int) -> bool:
+    raw, key = reading.draft.raws[at], reading.draft.keys[at]
+    calendar = reading.vocabulary.months.keys() | reading.vocabulary.weekdays.keys()
+    others = reading.small_words | set(reading.context.customer_name.lower().split())
+    return raw[:1].isupper() and raw[1:].islower() and key not in calendar and key not in others
