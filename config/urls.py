@@ -1,7 +1,7 @@
 """Every address of the house."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from config.desk import desk
@@ -15,7 +15,7 @@ urlpatterns = [
     path("api/docs/", DocsView.as_view(), name="docs"),
     path("api/", include("tickets.api.urls")),
     path("api/", include("escalation.api.urls")),
-    path("api/<path:rest>", NowhereView.as_view()),
+    re_path(r"^api/", NowhereView.as_view()),
     path("files/<int:file>/<str:name>", DownloadView.as_view(), name="download"),
     path("account/", include("tickets.account.urls")),
     path("admin/", admin.site.urls),
