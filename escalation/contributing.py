@@ -18,6 +18,7 @@ def contribute() -> None:
     contributions.mail_values.append(details.mail_values)
     contributions.views += [
         View("late", "Past their time", lambda now: UNSETTLED_Q & Q(next_due_at__lte=now)),
+        View("mending", "Being mended", lambda now: UNSETTLED_Q & Q(mended__isnull=False)),
         View("escalated", "Escalated, not taken up", lambda now: Q(pk__in=NOT_TAKEN_UP)),
     ]
     contributions.page_sections.append(page.SECTION)

@@ -1,6 +1,6 @@
 """The floor's figures that answer in five seconds. Each is counted by the predicate of the view that it leads to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,42 +14,41 @@ from tickets.models.ticket import TicketQuerySet
 from tickets.states import SETTLED, UNSETTLED
 
 Columns = Sequence[Mapping[str, Any]]
-Pick = Callable[..., datetime]
 
 
 def tiles(columns: Columns, agents: Columns, tickets: TicketQuerySet, now: datetime) -> list[dict[str, Any]]:
     """`at` is the moment that `detail` speaks of, for a screen that counts on; `level` is calm, strained or broken."""
     return [
-        _counted("unhappy", "Unhappy now", columns, _lonely(columns)),
-        _counted("waiting_for_us", "Waiting for us", columns, _wait(columns, "oldest_waiting_since"), calm=True),
-        _counted("unassigned", "Unassigned", columns, _wait(columns, "oldest_unassigned_since")),
-        _counted("at_risk", "At risk within the hour", columns, _coming(columns)),
-        _counted("late", "Past their time", columns, _longest(columns), level="broken"),
+        _unhappy(columns),
+        _counted("waiting_for_us", "Waiting for us", "calm", columns, _wait(columns, "oldest_waiting_since")),
+        _counted("unassigned", "Unassigned", "calm", columns, _wait(columns, "oldest_unassigned_since")),
+        _counted("at_risk", "At risk within the hour", "strained", columns, _coming(columns)),
+        _counted("late", "Past their time", "broken", columns, _longest(columns)),
         _escalated(tickets),
-        _repairs(tickets, now),
+        _mending(tickets, now),
         _present(agents),
     ]
 
 
-def _counted(
-    key: str, label: str, columns: Columns, detail: Mapping[str, Any], *, level: str = "strained", calm: bool = False
-) -> dict[str, Any]:
+def _counted(key: str, label: str, level: str, columns: Columns, detail: Mapping[str, Any]) -> dict[str, Any]:
     value = sum(column[key] for column in columns)
-    return _tile(key, label, value, detail, level if value and not calm else "calm")
+    return _tile(key, label, value, detail, level if value else "calm")
 
 
 def _tile(key: str, label: str, value: int, detail: Mapping[str, Any], level: str) -> dict[str, Any]:
     return {"key": key, "label": label, "value": value, "of": None, "at": None, **detail, "level": level}
 
 
-def _moment(columns: Columns, name: str, pick: Pick = min) -> datetime | None:
+def _moment(columns: Columns, name: str) -> datetime | None:
     known = [column[name] for column in columns if column[name]]
-    return pick(known) if known else None
+    return min(known) if known else None
 
 
-def _lonely(columns: Columns) -> dict[str, Any]:
-    count = sum(column["lonely"] for column in columns)
-    return {"detail": f"{count} of them with nobody" if count else "each has somebody"}
+def _unhappy(columns: Columns) -> dict[str, Any]:
+    """Strained while an unhappy customer has nobody."""
+    alone = sum(column["lonely"] for column in columns)
+    detail = {"detail": f"{alone} of them with nobody" if alone else "each has somebody"}
+    return _counted("unhappy", "Unhappy now", "strained" if alone else "calm", columns, detail)
 
 
 def _wait(columns: Columns, name: str) -> dict[str, Any]:
@@ -77,14 +76,14 @@ def _escalated(tickets: TicketQuerySet) -> dict[str, Any]:
     )
 
 
-def _repairs(tickets: TicketQuerySet, now: datetime) -> dict[str, Any]:
+def _mending(tickets: TicketQuerySet, now: datetime) -> dict[str, Any]:
     """Complaints of unhappy customers that are being mended, and those settled since midnight."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     under_way, settled = Q(state__in=sorted(UNSETTLED)), Q(state__in=sorted(SETTLED), settled_at__gte=midnight)
     found = tickets.filter(mended__isnull=False).aggregate(
         open=Count("pk", filter=under_way), settled=Count("pk", filter=settled)
     )
-    return _tile("repairs", "Repairs under way", found["open"], {"detail": f"{found['settled']} settled today"}, "calm")
+    return _tile("mending", "Being mended", found["open"], {"detail": f"{found['settled']} settled today"}, "calm")
 
 
 def _present(agents: Columns) -> dict[str, Any]:
