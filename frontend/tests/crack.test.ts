@@ -15,8 +15,8 @@ describe("the crack of a ticket", () => {
   });
 
   it("keeps its shape when it is drawn taller, with finer breaks between", () => {
-    const coarse = offsets(17, 4);
-    const fine = offsets(17, 8);
+    const coarse = offsets(17, 4, () => 0.5);
+    const fine = offsets(17, 8, () => 0.5);
     expect(coarse).toEqual(fine.filter((_, i) => i % 16 === 0));
   });
 

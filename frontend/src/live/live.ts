@@ -64,7 +64,7 @@ export const useLive = defineStore("live", () => {
 
   const here = (ticket: number): Present[] => present.value.get(ticket) ?? QUIET;
 
-  return { connection, staleSince, here, hold, announce, open: () => socket.open(), close: () => socket.close(), hurry: () => socket.hurry() };
+  return { connection, staleSince, present, here, hold, announce, open: () => socket.open(), close: () => socket.close(), hurry: () => socket.hurry() };
 });
 
 function dial(): Line {

@@ -22,8 +22,9 @@ interface Box {
 }
 
 const PARTS = 6;
-const ROUGHNESS = 0.82;
-const FIRST_PUSH = 2.4;
+const FARTHEST = 1.1;
+const STEEPEST = 0.42;
+const MARGIN = 2.5;
 const FINEST = 3.6;
 const DEEPEST = 8;
 
@@ -35,30 +36,40 @@ export function chance(seed: number, place: number): number {
   return ((h ^ (h >>> 16)) >>> 0) / 4294967296;
 }
 
-/** Sideways offsets from -1 to 1 at 2^depth + 1 even places along the line; both ends are 0. */
-export function offsets(seed: number, depth: number): number[] {
+/**
+ * Sideways offsets from -1 to 1 at 2^depth + 1 even places along the line; both ends are 0. `reach(level)` is how far
+ * a middle may be pushed at each halving; a push that would leave the box goes the other way.
+ */
+export function offsets(seed: number, depth: number, reach: (level: number) => number): number[] {
   const count = 2 ** depth;
   const found = new Array<number>(count + 1).fill(0);
   for (let level = 0, step = count; step > 1; level += 1, step /= 2) {
     for (let at = step / 2; at < count; at += step) {
       const middle = ((found[at - step / 2] ?? 0) + (found[at + step / 2] ?? 0)) / 2;
-      const push = (chance(seed, (at / count) * 2 ** DEEPEST) - 0.5) * FIRST_PUSH * ROUGHNESS ** level;
-      found[at] = Math.max(-1, Math.min(1, middle + push));
+      const push = (chance(seed, (at / count) * 2 ** DEEPEST) - 0.5) * 2 * reach(level);
+      const wanted = middle + push;
+      found[at] = Math.abs(wanted) > 1 ? Math.max(-1, Math.min(1, middle - push)) : wanted;
     }
   }
   return found;
 }
 
+/** As far as the box allows, but no steeper than a crack in clay: short strokes only jitter. */
+function reachIn({ width, height }: Box): (level: number) => number {
+  const half = width / 2 - MARGIN;
+  return (level) => Math.min(FARTHEST, (STEEPEST * height) / 2 ** (level + 1) / half);
+}
+
 /** A tall crack has longer strokes too, or it would look like a saw. */
 function depthFor(height: number): number {
-  return Math.max(3, Math.min(DEEPEST, Math.round(Math.log2(height / (FINEST + height / 90)))));
+  return Math.max(3, Math.min(DEEPEST, Math.round(Math.log2(height / (FINEST + height / 250)))));
 }
 
 /** The points of the crack from top to bottom, corners softened once. */
 export function points(seed: number, { width, height }: Box): Point[] {
-  const side = offsets(seed, depthFor(height));
+  const side = offsets(seed, depthFor(height), reachIn({ width, height }));
   const raw = side.map((offset, i) => ({
-    x: width / 2 + offset * (width / 2 - 2.5),
+    x: width / 2 + offset * (width / 2 - MARGIN),
     y: (i / (side.length - 1)) * height,
   }));
   return soften(raw);
@@ -97,9 +108,9 @@ function thickness(seed: number, y: number, end: number, { width, height }: Box)
   const part = height / PARTS;
   const nearness = Math.abs(y / part - Math.round(y / part)) * 2;
   const meeting = y < part / 2 || end - y < part / 2 ? 0 : Math.max(0, 1 - nearness * 2.5);
-  const uneven = 0.75 + chance(seed, 5000 + Math.round(y / 4)) * 0.5;
+  const uneven = 0.6 + chance(seed, 5000 + Math.round(y / 6)) * 0.7;
   const running = Math.min(1, (end - y) / Math.min(part * 0.6, 26));
-  return Math.max(0.2, (width / 12) * uneven * (0.82 + 0.45 * meeting) * Math.max(0, running) ** 0.55);
+  return Math.max(0.2, (width / 13) * uneven * (0.82 + 0.45 * meeting) * Math.max(0, running) ** 0.55);
 }
 
 /** A closed ribbon of gold around a stretch of the line. */
