@@ -1,6 +1,6 @@
 """What is known about the ticket when a draft is checked; everything may be missing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -94,7 +94,7 @@ def _promise(key: str, value: object) -> OpenPromise:
     return OpenPromise(_text(f"{key}.what", value.get("what", "")), _day(f"{key}.due", value["due"]))
 
 
-_READERS = {
+_READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "mood": _mood,
     "our_fault": _flag,
     "resolved": _flag,

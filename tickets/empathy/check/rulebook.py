@@ -8,8 +8,8 @@ from pathlib import Path
 from tickets.empathy.check.context import Context
 from tickets.empathy.check.dates import next_working_day
 from tickets.empathy.check.draft import Draft
-from tickets.empathy.check.findings import Finding
 from tickets.empathy.check.finders import FINDERS
+from tickets.empathy.check.findings import Finding
 from tickets.empathy.check.metrics import METRICS
 from tickets.empathy.check.patterns import Pattern
 from tickets.empathy.check.reading import Match, Reading, Span, matches

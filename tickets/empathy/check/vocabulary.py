@@ -27,7 +27,7 @@ class Vocabulary:
     clause_breaks: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
-    date: str
+    date_shape: str
     capital_nouns: bool
     facts: Mapping[str, Pattern]
     lists: Mapping[str, str]
@@ -37,7 +37,7 @@ class Vocabulary:
         """Return a day as one writes it in this language, by the first name that the vocabulary gives."""
         weekday = next(name for name, number in self.weekdays.items() if number == day.weekday())
         month = next(name for name, number in self.months.items() if number == day.month)
-        return self.date.format(weekday=weekday.capitalize(), day=day.day, month=month.capitalize())
+        return self.date_shape.format(weekday=weekday.capitalize(), day=day.day, month=month.capitalize())
 
     def pattern(self, written: str) -> Pattern:
         """Compile a pattern with the lists of this language; raises BadPhrase."""
@@ -71,7 +71,7 @@ def _vocabulary(data: Mapping[str, Any]) -> Vocabulary:
         clause_breaks=frozenset(data["clause_breaks"]),
         months=data["months"],
         weekdays=data["weekdays"],
-        date=data["date"],
+        date_shape=data["date"],
         capital_nouns=data.get("capital_nouns", False),
         facts=facts,
         lists=lists,
