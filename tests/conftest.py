@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from pytest_django import Settings
@@ -14,17 +15,33 @@ from pytest_django import Settings
 from tests.cast import NOW, Cast, assemble
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What really commits is emptied table by table after the test, and with that what hangs on them.
+
+    On PostgreSQL the table of the search hangs on the tickets, and no model names it: with the apps named, it cascades.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
+            marker and marker.kwargs.get("transaction")
+        )
+        if commits:
+            item.add_marker(
+                pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS), append=False
+            )
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
     """Each run has its own database: a file on SQLite (as in life, with WAL and real locks), a name on PostgreSQL."""
-    settings = connections["default"].settings_dict
+    database = connections["default"].settings_dict
     if connections["default"].vendor == "sqlite":
-        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-        settings["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"  # no test pulls the plug of the machine
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"  # no test pulls the plug of the machine
     else:
-        settings["TEST"]["NAME"] = f"test_kintsugi_{os.getpid()}"
+        database["TEST"]["NAME"] = f"test_kintsugi_{os.getpid()}"
 
 
 @pytest.fixture(autouse=True)
