@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('tickets', '0004_api_token'),
+        ('tickets', '0003_guided_replies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

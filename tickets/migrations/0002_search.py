@@ -4,8 +4,7 @@ from django.db import migrations
 
 SQLITE = "CREATE VIRTUAL TABLE tickets_search USING fts5(body, tokenize = 'unicode61 remove_diacritics 2')"
 POSTGRESQL = [
-    "CREATE TABLE tickets_search (ticket_id bigint PRIMARY KEY REFERENCES tickets_ticket ON DELETE CASCADE "
-    "DEFERRABLE INITIALLY DEFERRED, body tsvector NOT NULL)",
+    "CREATE TABLE tickets_search (ticket_id bigint PRIMARY KEY, body tsvector NOT NULL)",
     "CREATE INDEX tickets_search_body ON tickets_search USING gin (body)",
 ]
 

@@ -57,7 +57,7 @@ class RawMail(Due):
         indexes = [
             models.Index(fields=["mailbox", "message_id"], name="raw_mail_message_id"),
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="raw_mail_due"),
-            models.Index(fields=["id"], condition=Q(outcome="quarantined"), name="raw_mail_quarantined"),
+            models.Index(fields=["outcome", "mailbox"], name="raw_mail_outcome"),
             models.Index(fields=["sender", "received_at"], name="raw_mail_sender"),
         ]
 
@@ -113,9 +113,7 @@ class OutgoingMail(Due):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="outgoing_due"),
             models.Index(fields=["recipient", "created_at"], name="outgoing_recipient"),
-            models.Index(
-                fields=["id"], condition=Q(state__in=["failed", "bounced", "uncertain"]), name="outgoing_troubled"
-            ),
+            models.Index(fields=["state", "ticket"], name="outgoing_state"),
         ]
 
     def __str__(self) -> str:

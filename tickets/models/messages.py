@@ -48,7 +48,7 @@ class Message(models.Model):
     class Meta:
         ordering = ["version"]
         constraints = [models.UniqueConstraint(fields=["ticket", "version"], name="message_once_a_version")]
-        indexes = [models.Index(fields=["message_id"], condition=~Q(message_id=""), name="message_by_message_id")]
+        indexes = [models.Index(fields=["message_id"], name="message_by_message_id")]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.said_at:%d %b %Y %H:%M}"

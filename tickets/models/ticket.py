@@ -44,8 +44,10 @@ class Ticket(models.Model):
 
     subject = models.CharField(max_length=300)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="tickets")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="tickets")
-    assignee = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.SET_NULL, related_name="tickets")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="tickets", db_index=False)
+    assignee = models.ForeignKey(
+        Agent, null=True, blank=True, on_delete=models.SET_NULL, related_name="tickets", db_index=False
+    )
     mailbox = models.ForeignKey("tickets.Mailbox", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later")
     state = models.CharField(
@@ -89,11 +91,17 @@ class Ticket(models.Model):
             ),
             models.CheckConstraint(condition=Q(level__lte=3), name="ticket_level_to_3"),
         ]
+        # Each view of the left pane is counted on one of these alone, without looking at the rows.
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="ticket_newest"),
             models.Index(fields=["team", "-updated_at", "-id"], name="ticket_team_newest"),
-            models.Index(fields=["assignee", "state"], name="ticket_assignee_state"),
-            models.Index(fields=["customer"], name="ticket_customer"),
+            models.Index(fields=["next_due_at", "id", "state", "team"], name="ticket_next_clock"),
+            models.Index(fields=["waiting_since", "id", "state", "team"], name="ticket_waiting_longest"),
+            models.Index(fields=["team", "state", "waiting_since"], name="ticket_team_state"),
+            models.Index(fields=["assignee", "state", "team"], name="ticket_assignee_state"),
+            models.Index(fields=["mood", "state", "team"], name="ticket_mood_state"),
+            models.Index(fields=["settled_at", "state", "team"], name="ticket_settled"),
+            models.Index(fields=["state", "team"], condition=Q(mended__isnull=False), name="ticket_mending"),
             models.Index(fields=["wake_at"], condition=Q(wake_at__isnull=False), name="ticket_wakes"),
         ]
 

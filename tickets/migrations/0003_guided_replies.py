@@ -10,5 +10,5 @@ def create(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0004_api_token")]
+    dependencies = [("tickets", "0002_search")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]
