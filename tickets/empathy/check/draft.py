@@ -6,7 +6,7 @@ Quoted lines and quoted spans are not the agent's words and never reach a rule.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from tickets.empathy.check.patterns import names_of
 from tickets.empathy.check.spelling import Spelling
@@ -105,7 +105,7 @@ class Draft:
 
     def _sentences(self) -> tuple[Sentence, ...]:
         breaks = [number for number, key in enumerate(self.keys) if key == BREAK]
-        pairs = zip(breaks, breaks[1:], strict=False)
+        pairs = pairwise(breaks)
         return tuple(Sentence(first + 1, last) for first, last in pairs if last > first + 1)
 
     def _places(self) -> dict[str, list[int]]:

@@ -47,10 +47,7 @@ class Pattern:
 
     def may_match(self, vocabulary: frozenset[str]) -> bool:
         """Say whether the words that it cannot do without are there."""
-        for anchor in self.anchors:  # a loop, because it runs for each pattern at each pause of typing
-            if anchor.isdisjoint(vocabulary):
-                return False
-        return True
+        return all(not anchor.isdisjoint(vocabulary) for anchor in self.anchors)
 
 
 @dataclass(frozen=True, slots=True)

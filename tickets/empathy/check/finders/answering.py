@@ -1,13 +1,13 @@
 """Looks whether each question of the customer is answered, without asking what we know and without sending them away."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tickets.empathy.check.draft import Sentence
 from tickets.empathy.check.patterns import Pattern
 from tickets.empathy.check.reading import Match, Reading, Span, matches
 
 FEWEST_OTHER_WORDS = 15
-QUESTION_MARKS = ("?",)
 
 
 def questions(reading: Reading) -> list[Sentence]:
@@ -21,7 +21,7 @@ def questions(reading: Reading) -> list[Sentence]:
             continue
         cuts = [first for first in openings if sentence.first < first < sentence.last and _joins(reading, first)]
         edges = [sentence.first, *cuts, sentence.last]
-        found += [Sentence(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+        found += [Sentence(first, last) for first, last in pairwise(edges)]
     return [question for question in found if reading.content(message, question) - _openers(reading)]
 
 

@@ -111,7 +111,7 @@ def _names_somebody(reading: Reading, number: int) -> bool:
 
     Where all nouns have capitals, only one that follows a title or "by" is.
     """
-    draft, sentence = reading.draft, reading.draft.sentences[number]
+    sentence = reading.draft.sentences[number]
     followers = {last for _, last in reading.find("owner_before")}
     for at in range(sentence.first, sentence.last):
         stands_out = at in followers or not (at == sentence.first or reading.vocabulary.capital_nouns)
