@@ -8,7 +8,7 @@ FAULTS_FOUND_AT_LEAST = 0.8
 NEAR_MISSES_FLAGGED_AT_MOST = 0.03
 
 
-@pytest.mark.parametrize("filename", ["wordings_en.txt"])
+@pytest.mark.parametrize("filename", ["wordings_en.txt", "wordings_en_second.txt"])
 def test_it_finds_faults_in_other_words_and_leaves_near_misses_alone(filename: str):
     every = list(wordings(filename))
     faults = [wording for wording in every if wording.fault]

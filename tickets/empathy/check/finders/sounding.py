@@ -32,7 +32,7 @@ def _takes_no_side(reading: Reading, at: int) -> bool:
 
 
 def refusal(reading: Reading) -> Iterator[Span | None]:
-    """Yield a refusal unless its sentence, the one before or the one after offers something else."""
+    """Yield a refusal unless something else is offered from the sentence before it on."""
     refusals = reading.find("refusal")
     offers = {
         reading.draft.sentence_of(first)
@@ -42,7 +42,7 @@ def refusal(reading: Reading) -> Iterator[Span | None]:
     spared = reading.numbers_of("refusal_spared")
     for match in refusals:
         number = reading.draft.sentence_of(match[0])
-        if not {number - 1, number, number + 1} & offers and number not in spared:
+        if number not in spared and not any(offer >= number - 1 for offer in offers):
             yield reading.span(match)
 
 
