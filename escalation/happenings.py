@@ -22,6 +22,7 @@ def stream(tickets: TicketQuerySet) -> list[dict[str, Any]]:
     newest = list(
         TicketEvent.objects.filter(ticket__in=tickets).select_related("ticket__customer").order_by("-pk")[:SHOWN]
     )
+    newest.sort(key=lambda event: event.at, reverse=True)
     quotes = _quotes(newest)
     return [{**told(event), "quote": quotes.get(event.data.get("message"), "")} for event in newest]
 

@@ -7,6 +7,8 @@ export type Group = "all" | "urgent" | "customers" | "ours";
 const URGENT = new Set(["escalated", "clock_warned", "clock_missed", "mail_troubled", "said_not_settled", "reopened"]);
 const CUSTOMERS = new Set(["received", "customer_wrote", "said_settled", "said_not_settled", "automatic_mail"]);
 
+const NOBODYS = new Set(["clock_warned", "escalated"]); // facts of clocks and rules, whose names begin the words
+
 const ICONS: Record<string, string> = {
   received: "form", opened_by_agent: "phone", customer_wrote: "mail", automatic_mail: "inbox", replied: "send", noted: "note",
   reply_undone: "undo", reply_returned: "undo", assigned: "person", moved: "people", prioritised: "sort", renamed: "pen",
@@ -42,8 +44,8 @@ export interface Parts {
 }
 
 /** Only the first sentence: an escalation's reason repeats those of the levels below it. */
-export function parts({ by, words, customer }: Pick<Happening, "by" | "words" | "customer">): Parts {
-  const acted = by !== "" && words.startsWith(`${by} `);
+export function parts({ kind, by, words, customer }: Pick<Happening, "kind" | "by" | "words" | "customer">): Parts {
+  const acted = by !== "" && words.startsWith(`${by} `) && !NOBODYS.has(kind);
   const said = (acted ? words.slice(by.length) : words).split(/(?<=[a-z])\. (?=[A-Z])/)[0] ?? "";
   return { by: acted ? by : "", did: said, of: words.includes(customer) ? "" : customer };
 }
