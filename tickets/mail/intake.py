@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from tickets.actions.customers import ADDRESS, address_key
 from tickets.due_work import does
@@ -44,13 +44,13 @@ class Decision:
 def take_in(raw_mail: RawMail, *, now: datetime) -> RawMail:
     """Read a stored mail that is leased to the caller, and see it to its outcome.
 
-    A mail that fails is tried again, and held after three times. Raises DatabaseError only: then nothing has changed,
-    and the row is still due.
+    A mail that fails is tried again, and held after three times. Raises OperationalError or InterfaceError only, where
+    the database is away: then nothing has changed, and the row is still due.
     """
     try:
         with transaction.atomic():
             return _finish(raw_mail, now)
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         raise
     except Overtaken:
         return RawMail.objects.get(pk=raw_mail.pk)
