@@ -119,12 +119,12 @@ describe("the socket", () => {
     expect(states.at(-1)).toBe("live");
   });
 
-  it("waits longer after each failure, but never longer than fifteen seconds", () => {
+  it("waits longer after each failure, but never longer than five seconds", () => {
     const { socket, lines, line } = desk();
     socket.open();
     for (let i = 0; i < 12; i += 1) {
       line().onclose?.({ code: 1006 });
-      vi.advanceTimersByTime(15_000);
+      vi.advanceTimersByTime(5_000);
     }
     expect(lines).toHaveLength(13);
   });

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/vue-query";
 import { defineStore } from "pinia";
 import { ref } from "vue";
 import { keys } from "@/api/keys";
+import { sentenceOf } from "@/api/problems";
 import { releaseReply, undoReply } from "@/api/replies";
 import type { Pending, Ticket } from "@/api/types";
 import { useToasts } from "@/ui/toasts";
@@ -47,7 +48,7 @@ export const useLeaving = defineStore("leaving", () => {
       toasts.say("It has not left. It is your draft again.");
       return true;
     } catch (cause) {
-      toasts.fail(cause instanceof Error ? cause.message : "It had already left.");
+      toasts.fail(sentenceOf(cause));
       return false;
     }
   }
@@ -57,7 +58,7 @@ export const useLeaving = defineStore("leaving", () => {
       await releaseReply(number, id);
       gone(id);
     } catch (cause) {
-      toasts.fail(cause instanceof Error ? cause.message : "It leaves by itself in a moment.");
+      toasts.fail(sentenceOf(cause));
     }
     await again(number);
   }

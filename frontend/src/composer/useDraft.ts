@@ -28,6 +28,7 @@ export function useDraft(props: { ticket: Ticket }) {
     text: typed[typed.kind], to: typed.to, cc: typed.cc, template: typed.template, kind: typed.kind,
   });
 
+  /** Keep what is typed: here at once, on the server after a pause. */
   function later(pause = PAUSE): void {
     changed = true;
     keepLocal(number, { reply: typed.reply, note: typed.note, kind: typed.kind, at: Date.now(), unsaved: true });
@@ -111,7 +112,7 @@ export function useDraft(props: { ticket: Ticket }) {
     return kept.value.state === "saving" ? "keeping" : `kept ${clockTime(kept.value.at)}`;
   });
 
-  return { typed, text, kept, keptWords, clear, settle };
+  return { typed, text, kept, keptWords, clear, settle, keep: later };
 }
 
 function fromDraft(draft: Draft) {

@@ -1,5 +1,6 @@
 /** Files on their way to the server. */
 import { ref, type Ref } from "vue";
+import { sentenceOf } from "@/api/problems";
 import { addFile, removeFile } from "@/api/replies";
 import type { Attachment } from "@/api/types";
 
@@ -17,7 +18,7 @@ export function useFiles(number: number, files: Ref<Attachment[]>) {
     try {
       files.value = [...files.value, await addFile(number, file)];
     } catch (cause) {
-      refused.value = [...refused.value, `${file.name}: ${cause instanceof Error ? cause.message : "it could not be attached."}`];
+      refused.value = [...refused.value, `${file.name}: ${sentenceOf(cause)}`];
     } finally {
       coming.value = coming.value.filter((name) => name !== file.name);
     }

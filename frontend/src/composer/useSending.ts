@@ -1,7 +1,7 @@
 /** Sending: once however often it is tried, held when somebody spoke meanwhile, and never losing the text. */
 import { useQueryClient } from "@tanstack/vue-query";
 import { ref, shallowRef } from "vue";
-import { Problem } from "@/api/problems";
+import { Problem, sentenceOf } from "@/api/problems";
 import { keys } from "@/api/keys";
 import { addNote, type NoteBody, type ReplyBody, sendReply, type Stale } from "@/api/replies";
 import type { Ticket } from "@/api/types";
@@ -54,8 +54,8 @@ export function useSending(number: number) {
       stale.value = { version: Number(cause.body.version), since: cause.body.since as Stale["since"] };
       return;
     }
-    const why = cause instanceof Error ? cause.message : "";
-    refused.value = `Not sent. ${why} Your text is still here.`.replace(/\s+/g, " ");
+    const isAway = cause instanceof Problem && cause.status === 0;
+    refused.value = `Not sent. ${sentenceOf(cause)}${isAway ? "" : " Your text is still here."}`;
   }
 
   const reply = (ticket: Ticket, body: ReplyBody) =>

@@ -20,7 +20,7 @@ export interface Listener {
 
 const SIGNED_OUT = 4001;
 const FIRST_WAIT = 500;
-const LONGEST_WAIT = 15_000;
+const LONGEST_WAIT = 5_000;
 const MISSED_BEATS = 2.2;
 
 export class Socket {

@@ -26,6 +26,7 @@ export const VIEWS: readonly View[] = [
   { key: "on_hold", label: "On hold", icon: "hold", sort: "updated", letter: "h", empty: "Nothing is on hold." },
   { key: "waiting_on_customer", label: "Waiting on customer", icon: "wait", sort: "updated", letter: "c", empty: "We wait for nobody’s answer." },
   { key: "recently_mended", label: "Recently mended", icon: "mended", sort: "updated", letter: "d", empty: "Nothing was mended in the last days. The unhappy ones are one key away: g u." },
+  { key: "mending", label: "Mending", icon: "mended", sort: "updated", letter: "i", optional: true, empty: "No repair is under way." },
   { key: "all_open", label: "All open", icon: "all", sort: "updated", letter: "a", empty: "No ticket is open." },
   { key: "mentions", label: "Mentions", icon: "at", sort: "updated", letter: "@", optional: true, empty: "Nobody has mentioned you in a note." },
 ];

@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/vue-query";
 import { ref } from "vue";
 import { keys } from "@/api/keys";
+import { sentenceOf } from "@/api/problems";
 import type { Ticket } from "@/api/types";
 import { useToasts } from "@/ui/toasts";
 
@@ -19,7 +20,7 @@ export function useActs(number: number) {
       if (said) toasts.say(said);
       return true;
     } catch (cause) {
-      toasts.fail(cause instanceof Error ? cause.message : "That did not work. Nothing was changed.");
+      toasts.fail(sentenceOf(cause));
       void client.invalidateQueries({ queryKey: keys.ticket(number) });
       return false;
     } finally {
