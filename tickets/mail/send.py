@@ -18,6 +18,10 @@ BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 96
 log = structlog.get_logger(__name__)
 
 
+class Overtaken(Exception):
+    """Our lease ran out while mails before this one took long, and another worker has it now."""
+
+
 @does("outgoing_mails")
 def send_due_mails(now: datetime) -> int:
     """Send every queued mail whose time has come; answers how many were tried."""
@@ -38,7 +42,9 @@ def send(row: OutgoingMail, *, now: datetime) -> None:
         return
     parcel = Parcel(compose(row), row.envelope_from, row.recipient, f"{row.pk:08}-{row.kind}")
     try:
-        answer = deliver(parcel, handing_over=lambda: _set(row, State.SENDING, row.answer))
+        answer = deliver(parcel, handing_over=lambda: _hand_over(row))
+    except Overtaken:
+        log.info("outgoing_overtaken", mail=row.pk)
     except Refused as no:
         _refused(row, no, now)
     except Unknown as broken:
@@ -73,6 +79,9 @@ def retry_later(row: OutgoingMail, answer: str, now: datetime) -> None:
     row.save(update_fields=["state", "answer", "claimed_until", "due_at", "attempts"])
 
 
-def _set(row: OutgoingMail, state: str, answer: str) -> None:
-    row.state, row.answer = state, answer
-    row.save(update_fields=["state", "answer"])
+def _hand_over(row: OutgoingMail) -> None:
+    """From here on nobody knows, until the answer is there. Only the one who holds the lease may go on."""
+    held = OutgoingMail.objects.filter(pk=row.pk, state=row.state, claimed_until=row.claimed_until)
+    if not held.update(state=State.SENDING):
+        raise Overtaken
+    row.state = State.SENDING

@@ -4,6 +4,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -57,22 +58,32 @@ def _to_file(parcel: Parcel) -> str:
 
 
 def _by_smtp(parcel: Parcel, handing_over: Callable[[], None]) -> str:
-    with _connect() as server:
-        try:
-            server.ehlo_or_helo_if_needed()
-            _expect(server.mail(parcel.envelope_from), {250})
-            _expect(server.rcpt(parcel.recipient), {250, 251})
-        except smtplib.SMTPServerDisconnected as broken:
-            raise ConnectionError(str(broken)) from broken
-        handing_over()
-        try:
-            code, answer = server.data(parcel.mail.as_bytes())
-        except smtplib.SMTPDataError as no:
-            raise _refused(no.smtp_code, no.smtp_error) from no
-        except (smtplib.SMTPServerDisconnected, OSError) as broken:
-            raise Unknown("The connection broke before the server's answer came.") from broken
-        _expect((code, answer), {250})
-        return f"{code} {_text(answer)}"
+    server = _connect()
+    try:
+        return _hand(server, parcel, handing_over)
+    finally:
+        # What is said at parting changes nothing: a server that answers QUIT badly, or late, has the mail all the same.
+        with suppress(OSError):
+            server.quit()
+        server.close()
+
+
+def _hand(server: smtplib.SMTP, parcel: Parcel, handing_over: Callable[[], None]) -> str:
+    try:
+        server.ehlo_or_helo_if_needed()
+        _expect(server.mail(parcel.envelope_from), {250})
+        _expect(server.rcpt(parcel.recipient), {250, 251})
+    except smtplib.SMTPServerDisconnected as broken:
+        raise ConnectionError(str(broken)) from broken
+    handing_over()
+    try:
+        code, answer = server.data(parcel.mail.as_bytes())
+    except smtplib.SMTPDataError as no:
+        raise _refused(no.smtp_code, no.smtp_error) from no
+    except (smtplib.SMTPServerDisconnected, OSError) as broken:
+        raise Unknown("The connection broke before the server's answer came.") from broken
+    _expect((code, answer), {250})
+    return f"{code} {_text(answer)}"
 
 
 def _connect() -> smtplib.SMTP:

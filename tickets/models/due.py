@@ -28,6 +28,8 @@ class DueQuerySet(models.QuerySet[Any]):
                 due = due.select_for_update(skip_locked=True, of=("self",))
             rows = list(due[:limit])
             self.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(claimed_until=now + lease)
+        for row in rows:
+            row.claimed_until = now + lease
         return rows
 
 
