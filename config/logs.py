@@ -57,5 +57,8 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("tickets", "escalation", "config")},
+    "loggers": {
+        **{name: {"level": "INFO"} for name in ("tickets", "escalation", "config")},
+        "flufl.bounce": {"level": "CRITICAL"},  # it logs each mail that it cannot read, which we guard against
+    },
 }

@@ -104,7 +104,7 @@ def _repeated(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | Non
 
 def _our_own(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
     own = ours()
-    if mail.our_loop_header or _is_our_id(mail.message_id, own):
+    if _is_our_id(mail.our_loop_header, own) or _is_our_id(mail.message_id, own):
         return Decision(Outcome.IGNORED, "It is a mail of our own that came back.")
     if row.sender in own:
         return Decision(Outcome.QUARANTINED, "It says that it comes from an address of ours.")
@@ -129,7 +129,7 @@ def _bounce(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
 
 def _nobody(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
     if not ADDRESS.fullmatch(row.sender):
-        return Decision(Outcome.QUARANTINED, "It has no sender whom we could answer.")
+        return Decision(Outcome.QUARANTINED, " ".join(["It has no sender whom we could answer.", *mail.notes]))
     return None
 
 

@@ -118,7 +118,7 @@ def test_it_is_the_same_to_the_byte_whatever_the_hash_seed() -> None:
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_it_ships_a_model_below_a_megabyte_that_was_trained_on_the_texts_beside_it(locale: str) -> None:
     path = DATA / locale / "model.json"
-    folder = settings.BASE_DIR / "training" / "mood" / locale
+    folder = settings.BASE_DIR / "tickets" / "empathy" / "training_data" / "mood" / locale
     files = [*folder.glob("*.tsv.gz"), *folder.glob("own/*.txt")]
     assert path.stat().st_size < 1_000_000
     trained_on = json.loads(path.read_text("utf-8"))["trained_on"]

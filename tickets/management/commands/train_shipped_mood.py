@@ -19,7 +19,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--data", type=Path, default=Path(settings.BASE_DIR) / "training" / "mood")
+        parser.add_argument(
+            "--data", type=Path, default=Path(settings.BASE_DIR) / "tickets" / "empathy" / "training_data" / "mood"
+        )
         parser.add_argument("--locale", default="en")
         parser.add_argument("--out", type=Path, help="where to write the model (default: the shipped file)")
 
