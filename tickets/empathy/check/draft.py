@@ -118,8 +118,9 @@ class Draft:
             else:
                 known.append(offset)
         for key in list(places):
+            found = places[key]
             for name in names_of(key):
-                places[name] = places[name] + places[key] if name in places else places[key]
+                places[name] = sorted(places[name] + found) if name in places else found
         return places
 
     def key_at(self, offset: int) -> int:

@@ -47,7 +47,8 @@ class Pattern:
 
     def may_match(self, vocabulary: frozenset[str]) -> bool:
         """Say whether the words that it cannot do without are there."""
-        return all(not anchor.isdisjoint(vocabulary) for anchor in self.anchors)
+        missing = vocabulary.isdisjoint
+        return not any(map(missing, self.anchors))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ class Reading:
     def content(self, text: Draft, sentence: Sentence) -> set[str]:
         """Return the stems of the words of a sentence that carry meaning."""
         stem = self.vocabulary.spelling.stem
-        return {stem(key) for key in text.words(sentence) if key not in self.small_words and len(key) > 1}
+        return {stem(key) for key in set(text.words(sentence)) - self.small_words if len(key) > 1}
 
 
 OPENING = 2
@@ -147,9 +147,11 @@ def _hits(draft: Draft, pattern: Pattern) -> Iterator[re.Match[str]]:
     if pattern.firsts is None:
         yield from pattern.regex.finditer(draft.line)
         return
+    line, places, match = draft.line, draft.places, pattern.regex.match
+    words = pattern.firsts & draft.vocabulary
     free_from = 0
-    for offset in sorted(offset for word in pattern.firsts & draft.vocabulary for offset in draft.places[word]):
-        found = pattern.regex.match(draft.line, offset) if offset >= free_from else None
+    for offset in places[min(words)] if len(words) == 1 else sorted({at for word in words for at in places[word]}):
+        found = match(line, offset) if offset >= free_from else None
         if found:
             free_from = found.end()
             yield found

@@ -56,6 +56,8 @@ def _names(reading: Reading) -> set[str]:
 
 def plain(name: str) -> str:
     """Return a name in small letters without accents, so that José and jose are one."""
+    if name.isascii():
+        return name.lower()
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
