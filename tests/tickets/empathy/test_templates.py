@@ -195,5 +195,5 @@ def test_an_english_template_reads_at_grade_eight_or_lower(template, body):
 
 def test_no_two_variants_begin_alike():
     for template in SHIPPED:
-        openings = [filled(template, body).split("\n\n")[1][:25] for body in template.variants]
+        openings = [body.split("\n\n")[1][:20] for body in template.variants]
         assert len(set(openings)) == len(openings), template.key
