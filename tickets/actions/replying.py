@@ -10,6 +10,7 @@ from django.db import transaction
 from tickets.actions import letters, returning, speaking
 from tickets.actions.beats import act_as_ours, check_move, check_words, lock, set_state
 from tickets.actions.customers import address_key, check_email, customer_at, take_part
+from tickets.actions.mending import mend
 from tickets.due_work import does, each
 from tickets.errors import Invalid, StaleReply, TooLate
 from tickets.events import Actor, record
@@ -184,8 +185,7 @@ def _answered(ticket: Ticket, pending: PendingReply, now: datetime) -> None:
     act_as_ours(ticket)
     if pending.then and pending.then != ticket.state:
         set_state(ticket, State(pending.then), now, pending.wake_at)
-    if ticket.mended is not None:
-        ticket.mended = {"heard": pending.written_at.isoformat(), **ticket.mended}
+    mend(ticket, pending.text, pending.written_at)
 
 
 def _participants(ticket: Ticket, pending: PendingReply, now: datetime) -> list[Participant]:
