@@ -22,6 +22,7 @@ export function makeRouter(client: QueryClient): Router {
           { path: "quarantine", name: "quarantine", component: () => import("@/trouble/Quarantine.vue"), meta: { title: "Held mail" } },
           { path: "undelivered", name: "undelivered", component: () => import("@/trouble/Undelivered.vue"), meta: { title: "Undelivered" } },
           { path: "floor", name: "floor", component: () => import("@/floor/FloorScreen.vue"), meta: { title: "Floor" } },
+          { path: "wall", name: "wall", component: () => import("@/floor/FloorScreen.vue"), props: { wall: true }, meta: { title: "Wall" } },
           { path: "settings", redirect: { name: "targets" } },
           { path: "settings/targets", name: "targets", component: () => import("@/settings/TargetsScreen.vue"), meta: { title: "Targets" } },
           { path: ":rest(.*)*", name: "nowhere", component: () => import("@/shell/Nowhere.vue"), meta: { title: "Not found" } },

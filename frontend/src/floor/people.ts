@@ -3,7 +3,7 @@ import type { FloorAgent } from "@/api/floor";
 import type { Colleague } from "@/api/types";
 import type { Present } from "@/live/messages";
 import type { Choice } from "@/ui/choices";
-import { waited } from "@/ui/when";
+import { MINUTE, waited } from "@/ui/when";
 import { parts } from "./happenings";
 
 export const CELLS = 12;
@@ -42,13 +42,15 @@ export function doingNow(id: number, present: ReadonlyMap<number, readonly Prese
   return reading;
 }
 
-/** What they did last: "Replied, Nora Whitcombe, 12 min". */
+const LATELY = 5 * MINUTE;
+
+/** What they did last: "Replied, Nora Whitcombe", with how long ago once that is more than a few minutes. */
 export function didLast({ last }: Pick<FloorAgent, "last">, now: number): string {
   if (!last) return "";
   const { did, of } = parts(last);
   const act = did.trim();
-  const ago = waited(last.at, now);
-  return [act.charAt(0).toUpperCase() + act.slice(1), of, ago === "now" ? "just now" : `${ago} ago`].filter(Boolean).join(", ");
+  const ago = now - Date.parse(last.at) > LATELY ? `${waited(last.at, now)} ago` : "";
+  return [act.charAt(0).toUpperCase() + act.slice(1), of, ago].filter(Boolean).join(", ");
 }
 
 /** Whom the ticket may be given to: people of its team, the present and least loaded first. */

@@ -8,12 +8,13 @@ export interface Piece {
 
 type Told = Pick<Risky, "reasons" | "last" | "assignee" | "mood">;
 
+/** The reasons, that nobody has it, and the customer's own words: all of the last ones, else those of their mood. */
 export function why({ reasons, last, assignee, mood }: Told): Piece[] {
   const [first, ...rest] = reasons;
-  const pieces: Piece[] = first ? [{ text: capital(first), strong: true }, { text: `${rest.map((reason) => `, ${reason}`).join("")}.` }] : [];
-  if (last.by === "customer" && last.text) pieces.push({ text: `${pieces.length > 0 ? " " : ""}“${quoted(last.text, mood.words)}”` });
-  if (!assignee) pieces.push({ text: " " }, { text: "Nobody has it.", strong: true });
-  return pieces;
+  const said = last.by === "customer" && last.text ? `“${quoted(last.text, mood.words)}”` : mood.words.map((word) => `“${word}”`).join(", ");
+  const pieces: Piece[] = first ? [{ text: capital(first), strong: true }, { text: `${rest.map((reason) => `, ${reason}`).join("")}. ` }] : [];
+  if (!assignee) pieces.push({ text: "Nobody has it.", strong: true }, { text: " " });
+  return said ? [...pieces, { text: said }] : pieces;
 }
 
 function capital(text: string): string {
@@ -30,5 +31,6 @@ export function quoted(text: string, words: readonly string[]): string {
   const said = sentences.slice(Math.max(0, heavy)).join("").trim();
   if (said.length <= LONGEST) return said;
   const cut = said.slice(0, LONGEST);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), LONGEST / 2)).replace(/[\s,;:.]+$/, "")}…`;
+  const word = cut.lastIndexOf(" ");
+  return `${(word > LONGEST / 2 ? cut.slice(0, word) : cut).replace(/[\s,;:.]+$/, "")}…`;
 }
