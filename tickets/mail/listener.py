@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import structlog
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 
 from tickets.live import nudge
@@ -69,15 +69,17 @@ def accept(raw: bytes, envelope_from: str, recipients: list[str]) -> str:
     A mail that is stored is ours, whatever happens while it is read: a worker reads it again.
     """
     now = timezone.now()
-    boxes: dict[int, Mailbox] = {box.pk: box for box in map(mailbox_at, recipients) if box}
-    for box in boxes.values():
-        own = [recipient for recipient in recipients if mailbox_at(recipient) == box]
-        row, is_new = store(raw, box, now=now, envelope_from=envelope_from, envelope_to=own)
-        if is_new:
-            try:
-                take_in(row, now=now)
-            except DatabaseError:
-                log.warning("smtp_read_later", raw_mail=row.pk)
+    boxes: dict[Mailbox, list[str]] = {}
+    for recipient in recipients:
+        if box := mailbox_at(recipient):
+            boxes.setdefault(box, []).append(recipient)
+    with transaction.atomic():
+        stored = [store(raw, box, now=now, envelope_from=envelope_from, envelope_to=own) for box, own in boxes.items()]
+    for row in [row for row, is_new in stored if is_new]:
+        try:
+            take_in(row, now=now)
+        except DatabaseError:
+            log.warning("smtp_read_later", raw_mail=row.pk)
         nudge()
     return "250 2.0.0 Kept"
 
@@ -100,6 +102,8 @@ class Listener:
         self.host, self.port = host, port
         self.handler = Handler()
         options: dict[str, Any] = {"data_size_limit": MOST_BYTES, "enable_SMTPUTF8": True, "ident": "Kintsugi"}
+        # Named once: aiosmtpd would else ask the name service at each connection, and everybody would wait for it.
+        options["server_hostname"] = socket.getfqdn()
         self.controller = Door(self.handler, hostname=host, port=port, **options)
 
     def start(self) -> None:
