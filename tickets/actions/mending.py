@@ -7,6 +7,7 @@ from tickets.models import Message, Ticket
 
 # The steps of the reply check (what a text does) and the steps of the mend that they take.
 TAKEN_BY = {"own": "owned", "options": "offered"}
+UNHAPPY = check.Context(mood="negative", our_fault=True)  # whose fault it was is theirs to say, and they complained
 
 
 def mend(ticket: Ticket, reply: str, at: datetime) -> None:
@@ -14,6 +15,6 @@ def mend(ticket: Ticket, reply: str, at: datetime) -> None:
     if ticket.mended is None:
         return
     heard = ticket.messages.filter(by=Message.By.CUSTOMER, automatic=False).order_by("-version").first()
-    steps = check.check(reply, heard.text if heard else "").steps
+    steps = check.check(reply, heard.text if heard else "", UNHAPPY).steps
     taken = ["heard", *(step for said, step in TAKEN_BY.items() if steps.get(said))]
     ticket.mended = {**dict.fromkeys(taken, at.isoformat()), **ticket.mended}
