@@ -9,8 +9,9 @@ from tickets.models import Agent, LastRead, Ticket
 
 
 def mark_read(ticket: Ticket, version: int, *, by: Agent) -> None:
-    """Remember that this person has read the ticket up to a version; it never goes backwards."""
+    """Remember that this person has read the ticket up to a version, at most the one that it has; it never goes backwards."""
+    version = min(version, ticket.version)
     read, made = LastRead.objects.get_or_create(ticket=ticket, agent=by, defaults={"version": version})
     if not made:
-        LastRead.objects.filter(pk=read.pk, version__lt=version).update(version=min(version, ticket.version))
+        LastRead.objects.filter(pk=read.pk, version__lt=version).update(version=version)
     transaction.on_commit(partial(tell_person, by.pk, ticket.pk))
