@@ -30,21 +30,26 @@ describe("a tile", () => {
 
   it("leads to the view of its name, and people to their table", () => {
     expect(placeOf({ key: "late" })).toEqual({ name: "view", params: { view: "late" } });
-    expect(placeOf({ key: "agents" })).toEqual({ name: "floor", hash: "#agents" });
+    expect(placeOf({ key: "agents" })).toBeNull();
   });
 });
 
 describe("why a ticket breaks next", () => {
   it("says the gravest reason strongly, that nobody has it, and quotes the customer", () => {
-    const ticket = { ...row(1), reasons: ["sounds unhappy", "our reply is late"], last: { by: "customer" as const, name: "Nora", text: "I have heard nothing.", at: null } };
+    const ticket = { ...row(1), escalation: null, reasons: ["sounds unhappy", "our reply is late"], last: { by: "customer" as const, name: "Nora", text: "I have heard nothing.", at: null } };
     expect(text(why(ticket))).toBe("Sounds unhappy, our reply is late. Nobody has it. “I have heard nothing.”");
     expect(why(ticket).filter(({ strong }) => strong).map((piece) => piece.text)).toEqual(["Sounds unhappy", "Nobody has it."]);
   });
 
   it("quotes the words of the mood once we spoke last, and says nothing where there is nothing", () => {
     const ours = { by: "us" as const, name: "Ana", text: "We are sorry.", at: null };
-    expect(text(why({ ...row(1), assignee: ANA, reasons: ["sounds unhappy"], last: ours, mood: { label: "unhappy", unhappy: 0.9, words: ["a cheat"] } }))).toBe("Sounds unhappy. “a cheat”");
-    expect(why({ ...row(1), assignee: ANA, reasons: [], last: ours })).toEqual([]);
+    expect(text(why({ ...row(1), escalation: null, assignee: ANA, reasons: ["sounds unhappy"], last: ours, mood: { label: "unhappy", unhappy: 0.9, words: ["a cheat"] } }))).toBe("Sounds unhappy. “a cheat”");
+    expect(why({ ...row(1), escalation: null, assignee: ANA, reasons: [], last: ours })).toEqual([]);
+  });
+
+  it("says why it was raised where nothing else is known against it", () => {
+    const escalation = { id: 1, level: 2, reason: "Nobody took up level 1. A reply was due", raised_at: at(-9), acknowledged_by: null, next_level_at: null };
+    expect(text(why({ ...row(1), escalation, assignee: ANA, mood: { label: "happy", unhappy: 0, words: [] } }))).toBe("Nobody took up level 1. “Hello”");
   });
 
   it("begins a quote at the sentence that weighs, and ends it between words", () => {

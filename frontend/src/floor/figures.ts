@@ -17,7 +17,7 @@ export function iconOf({ level }: Pick<Tile, "level">): string | undefined {
   return ICONS[level];
 }
 
-/** The view of the same name; people stand on the floor itself. */
-export function placeOf({ key }: Pick<Tile, "key">): RouteLocationRaw {
-  return key === "agents" ? { name: "floor", hash: "#agents" } : { name: "view", params: { view: key } };
+/** The view of the same name; null for the people, who stand on the floor itself. */
+export function placeOf({ key }: Pick<Tile, "key">): RouteLocationRaw | null {
+  return key === "agents" ? null : { name: "view", params: { view: key } };
 }

@@ -27,7 +27,7 @@ export function standing({ here, status, last_seen_at: seen }: Pick<FloorAgent, 
   if (here) return { look: "here", words: "Here" };
   const since = seen ? ` ${waited(seen, now)}`.replace(" now", "") : "";
   if (status === "away") return { look: "away", words: `Away${since}` };
-  return { look: "off", words: status === "off" ? "Off" : `Not here${since}` };
+  return { look: "off", words: status === "off" ? "Off" : since ? `Gone${since}` : "Not here" };
 }
 
 /** What a person does at this moment: the ticket that they write on, else the one that they look at. */

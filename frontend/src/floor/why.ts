@@ -6,11 +6,11 @@ export interface Piece {
   readonly strong?: boolean;
 }
 
-type Told = Pick<Risky, "reasons" | "last" | "assignee" | "mood">;
+type Told = Pick<Risky, "reasons" | "last" | "assignee" | "mood" | "escalation">;
 
-/** The reasons, that nobody has it, and the customer's own words: all of the last ones, else those of their mood. */
-export function why({ reasons, last, assignee, mood }: Told): Piece[] {
-  const [first, ...rest] = reasons;
+/** The reasons, or else why it was raised; that nobody has it, and the customer's own words: all of the last ones, else those of their mood. */
+export function why({ reasons, last, assignee, mood, escalation }: Told): Piece[] {
+  const [first, ...rest] = reasons.length > 0 || !escalation ? reasons : [escalation.reason.split(". ")[0] ?? ""];
   const said = last.by === "customer" && last.text ? `“${quoted(last.text, mood.words)}”` : mood.words.map((word) => `“${word}”`).join(", ");
   const pieces: Piece[] = first ? [{ text: capital(first), strong: true }, { text: `${rest.map((reason) => `, ${reason}`).join("")}. ` }] : [];
   if (!assignee) pieces.push({ text: "Nobody has it.", strong: true }, { text: " " });
