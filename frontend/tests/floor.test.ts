@@ -48,7 +48,7 @@ describe("why a ticket breaks next", () => {
   });
 
   it("says why it was raised where nothing else is known against it", () => {
-    const escalation = { id: 1, level: 2, reason: "Nobody took up level 1. A reply was due", raised_at: at(-9), acknowledged_by: null, next_level_at: null };
+    const escalation = { id: 1, level: 2, reason: "Nobody took up level 1. A reply was due", raised_at: at(-9), acknowledged_by: null, acknowledged_at: null, next_level_at: null };
     expect(text(why({ ...row(1), escalation, assignee: ANA, mood: { label: "happy", unhappy: 0, words: [] } }))).toBe("Nobody took up level 1. “Hello”");
   });
 

@@ -39,7 +39,7 @@ export function hours(now: number): Array<{ at: number; left: number }> {
   first.setMinutes(60, 0, 0);
   return [0, 1, 2, 3]
     .map((step) => first.getTime() + step * HOUR)
-    .filter((at) => at - now > SPAN / 12 && at <= now + SPAN * 0.98)
+    .filter((at) => at - now > SPAN / 13 && at <= now + SPAN * 0.98)
     .map((at) => ({ at, left: placed(at, now) }));
 }
 
