@@ -718,6 +718,7 @@ export interface components {
             id: number;
             name: string;
             emails: components["schemas"]["CustomerEmail"][];
+            about: string;
             /** Format: date-time */
             since: string;
             tickets: components["schemas"]["PastTicket"][];

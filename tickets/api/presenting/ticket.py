@@ -70,6 +70,7 @@ def _customer(customer: Customer, agent: Agent) -> dict[str, Any]:
             {"email": address.email, "undeliverable": address.undeliverable_at is not None}
             for address in customer.addresses.all()
         ],
+        "about": customer.about,
         "since": iso(customer.created_at),
         "tickets": [
             {

@@ -104,6 +104,7 @@ class PastTicketSerializer(serializers.Serializer):
 
 class CustomerSerializer(NamedSerializer):
     emails = CustomerEmailSerializer(many=True)
+    about = serializers.CharField()
     since = serializers.DateTimeField()
     tickets = PastTicketSerializer(many=True)
 
