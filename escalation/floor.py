@@ -79,10 +79,15 @@ def _buckets(team: int, arrivals: Mapping[tuple[int, int], int], now: datetime) 
 
 
 def riskiest(tickets: TicketQuerySet, now: datetime) -> list[dict[str, Any]]:
-    """The tickets most at risk with the reasons in words, and what can be done about them from here."""
+    """The tickets most at risk with the reasons in words, and what can be done about them from here.
+
+    A level weighs like a point of risk each: one that waits at level 3 though its customer was answered and is glad
+    stands below one whose angry customer hears nothing.
+    """
     soon = Q(next_due_at__lte=now + lists.AT_RISK_WITHIN)
     risky = tickets.filter(UNSETTLED_Q & (Q(risk__gt=0) | Q(level__gt=0) | soon))
-    first = risky.order_by("-level", "-risk", F("next_due_at").asc(nulls_last=True), "pk")[:RISKIEST]
+    weighed = risky.annotate(weight=F("risk") + F("level"))
+    first = weighed.order_by("-weight", F("next_due_at").asc(nulls_last=True), "pk")[:RISKIEST]
     rows = lists.rows(first)
     numbers = [row["number"] for row in rows]
     raised = {row.ticket_id: row for row in Escalation.objects.filter(ticket__in=numbers, ended_at=None)}
