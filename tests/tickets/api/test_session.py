@@ -41,6 +41,7 @@ def test_it_says_the_same_of_a_wrong_password_an_unknown_and_a_closed_account(ca
     }
 
 
+@pytest.mark.sqlite_only  # Redis keeps its own time, which no test can freeze
 def test_it_holds_guessing_by_address_even_with_the_right_password(cast: Cast, frozen) -> None:
     for _ in range(8):
         assert sign_in(Desk(), cast.ana.email, "wrong")[0] == 400
