@@ -18,6 +18,10 @@ def _state(data: Mapping[str, Any]) -> str:
     return LABELS[State(data["to"])].lower()
 
 
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
 def _because(data: Mapping[str, Any]) -> str:
     return f": {data['reason']}" if data.get("reason") else ""
 
@@ -39,7 +43,7 @@ WORDINGS: dict[str, Words] = {
     "noted": lambda who, data: f"{who} left a note",
     "reply_undone": lambda who, data: f"{who} took back a reply",
     "reply_returned": lambda who, data: (
-        f"A reply of {data['name']} went back to its draft, since something new was said"
+        f"A reply of {data['name']} went back to its draft, since {_lower(data.get('why', 'Something new was said'))}"
     ),
     "assigned": _assigned,
     "moved": lambda who, data: f"{who} moved it from {data['from']} to {data['to']}",

@@ -12,7 +12,7 @@ from tickets.actions.beats import act_as_ours, check_move, check_words, lock, se
 from tickets.actions.customers import address_key, check_email, customer_at, take_part
 from tickets.actions.mending import mend
 from tickets.due_work import does, each
-from tickets.errors import Invalid, StaleReply, TooLate
+from tickets.errors import IllegalMove, Invalid, StaleReply, TooLate
 from tickets.events import Actor, record
 from tickets.models import (
     Agent,
@@ -25,7 +25,7 @@ from tickets.models import (
     PendingReply,
     Ticket,
 )
-from tickets.states import State
+from tickets.states import SET_ASIDE, State, allowed_moves
 
 UNDO_FOR = timedelta(seconds=10)
 MOST_RECIPIENTS = 20
@@ -114,21 +114,27 @@ def _customers(ticket: Ticket) -> list[Participant]:
 
 
 def _check_then(ticket: Ticket, reply: Reply, now: datetime) -> None:
-    if not reply.then or reply.then == ticket.state:
-        return
-    if reply.then not in {State.OPEN, State.WAITING_ON_CUSTOMER, State.ON_HOLD, State.RESOLVED}:
+    after = {"", ticket.state, State.OPEN, State.WAITING_ON_CUSTOMER, State.ON_HOLD, State.RESOLVED}
+    if ticket.state not in SET_ASIDE and reply.then not in after:
         raise Invalid({"then": "After a reply a ticket can be open, waiting on the customer, on hold or resolved."})
-    if ticket.state in {State.RESOLVED, State.CLOSED} and reply.then in {State.WAITING_ON_CUSTOMER, State.ON_HOLD}:
-        check_move(ticket, State.OPEN)
-    else:
-        check_move(ticket, State(reply.then))
-    if reply.then == State.ON_HOLD and (reply.wake_at is None or reply.wake_at <= now):
+    _check_way(ticket, reply.then)
+    if reply.then == State.ON_HOLD and reply.then != ticket.state and (reply.wake_at is None or reply.wake_at <= now):
         raise Invalid({"wake_at": "Say when it should come back: a time that is still to come."})
+
+
+def _check_way(ticket: Ticket, then: str) -> None:
+    """Raises IllegalMove where that cannot follow, and for spam, which nobody answers. Settled, it opens on the way."""
+    if ticket.state in SET_ASIDE:
+        raise IllegalMove(ticket.state, then or State.OPEN, allowed_moves(ticket.state))
+    if ticket.is_settled and then in {State.WAITING_ON_CUSTOMER, State.ON_HOLD}:
+        check_move(ticket, State.OPEN)
+    elif then and then != ticket.state:
+        check_move(ticket, State(then))
 
 
 @transaction.atomic
 def undo_reply(pending: PendingReply, *, by: Agent, now: datetime) -> Draft:
-    """Take a reply back into its draft. Raises TooLate once it has left."""
+    """Take a reply back into its draft. Raises TooLate once it has left, or where nothing is left of it."""
     ticket = lock(pending.ticket)
     pending = PendingReply.objects.select_for_update().get(pk=pending.pk)
     if pending.released_as_id:
@@ -136,21 +142,34 @@ def undo_reply(pending: PendingReply, *, by: Agent, now: datetime) -> Draft:
     if pending.undone_at is None:
         returning.return_to_draft(pending, "", now)
         record(ticket, "reply_undone", by=Actor.agent(by), at=now)
-    return Draft.objects.get(ticket=ticket, agent=pending.agent)
+    draft = Draft.objects.filter(ticket=ticket, agent=pending.agent).first()
+    if draft is None:
+        raise TooLate("This reply was taken back before, and its draft is gone.")
+    return draft
 
 
 @transaction.atomic
 def release_reply(pending_id: int, *, now: datetime) -> Message | None:
-    """Say the reply: message, mails, state and event in one. None where it was undone, released, or is stale now."""
+    """Say the reply: message, mails, state and event in one. None where it was undone, released, or may not leave now."""
     ticket = lock(Ticket.objects.get(pending_replies=pending_id))
     pending = PendingReply.objects.select_for_update(of=("self",)).select_related("agent").get(pk=pending_id)
     if pending.undone_at or pending.released_as_id:
         return None
-    if ticket.public_version > pending.seen_version:
-        returning.return_to_draft(pending, returning.SPOKE, now)
-        record(ticket, "reply_returned", by=Actor.system(), at=now, agent=pending.agent_id, name=pending.agent.name)
+    if why := _held_back(ticket, pending):
+        returning.give_back(ticket, pending, why, now)
         return None
     return _release(ticket, pending, now)
+
+
+def _held_back(ticket: Ticket, pending: PendingReply) -> str:
+    """What has happened since that keeps a reply here; empty where it may leave."""
+    if ticket.public_version > pending.seen_version:
+        return returning.SPOKE
+    try:
+        _check_way(ticket, pending.then)
+    except IllegalMove:
+        return returning.CHANGED
+    return ""
 
 
 def _release(ticket: Ticket, pending: PendingReply, now: datetime) -> Message:

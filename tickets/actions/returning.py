@@ -5,7 +5,9 @@ from datetime import datetime
 from tickets.events import Actor, record
 from tickets.models import Draft, PendingReply, Ticket
 
-SPOKE = "Something new was said before your reply left, so it waits here. Read what is new, then send it again."
+SPOKE = "Something new was said"
+CHANGED = "The ticket was changed"
+TOLD = "{why} before your reply left, so it waits here. Read what is new, then send it again."
 
 
 def return_to_draft(pending: PendingReply, told: str, now: datetime) -> Draft:
@@ -26,8 +28,14 @@ def return_to_draft(pending: PendingReply, told: str, now: datetime) -> Draft:
 def return_pending(ticket: Ticket, now: datetime) -> None:
     """Somebody has spoken: every reply of this ticket that has not left yet goes back, and its writer is told."""
     for pending in under_way(ticket):
-        return_to_draft(pending, SPOKE, now)
-        record(ticket, "reply_returned", by=Actor.system(), at=now, agent=pending.agent_id, name=pending.agent.name)
+        give_back(ticket, pending, SPOKE, now)
+
+
+def give_back(ticket: Ticket, pending: PendingReply, why: str, now: datetime) -> None:
+    """Return one reply to its draft and tell its writer why."""
+    return_to_draft(pending, TOLD.format(why=why), now)
+    facts = {"agent": pending.agent_id, "name": pending.agent.name, "why": why}
+    record(ticket, "reply_returned", by=Actor.system(), at=now, **facts)
 
 
 def under_way(ticket: Ticket) -> list[PendingReply]:
