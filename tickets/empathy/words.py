@@ -1,6 +1,7 @@
 """Cuts a text into words that remember their place, so that every finding can point at what was written."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 TOKEN = re.compile(
@@ -29,7 +30,12 @@ class Word(NamedTuple):
 
 def words_of(text: str) -> list[Word]:
     """Return the tokens of a text in order; every sentence end has the key ".", and so has an empty line."""
-    return [_word(match.group(), match.start()) for match in TOKEN.finditer(text.translate(APOSTROPHES))]
+    return list(_cut(text))
+
+
+@lru_cache(maxsize=4)  # mood, signals and heard read the same message one after the other
+def _cut(text: str) -> tuple[Word, ...]:
+    return tuple(_word(match.group(), match.start()) for match in TOKEN.finditer(text.translate(APOSTROPHES)))
 
 
 def _word(raw: str, start: int) -> Word:
