@@ -10,12 +10,11 @@ from django.db.models import Count, F, Min, Q
 from escalation.details import escalation_detail
 from escalation.happenings import last_acts, stream
 from escalation.models import Clock, Escalation
-from escalation.tiles import tickets_of, tiles
+from escalation.tiles import of_team, tiles
 from tickets import lists
 from tickets.api.presenting.people import iso, person
 from tickets.lists import UNSETTLED_Q, WAITING_Q
 from tickets.models import Agent, Team, Ticket, TicketEvent
-from tickets.models.ticket import TicketQuerySet
 
 RISKIEST = 20
 AHEAD, AHEAD_FOR = 40, timedelta(hours=3)
@@ -27,16 +26,15 @@ ARRIVING = ["received", "opened_by_agent"]
 def floor(now: datetime, team: int | None = None) -> dict[str, Any]:
     """All that the floor shows, or all of it that concerns one team; for those alone who may watch it."""
     columns = team_columns(now)
-    tickets = tickets_of(team)
     agents = agent_rows(now, team)
     return {
         "now": iso(now),
-        "tiles": tiles([column for column in columns if team in (None, column["id"])], agents, tickets, now),
-        "riskiest": riskiest(tickets, now),
+        "tiles": tiles([column for column in columns if team in (None, column["id"])], agents, team, now),
+        "riskiest": riskiest(team, now),
         "teams": [{**column, "oldest_waiting_since": iso(column["oldest_waiting_since"])} for column in columns],
-        "ahead": ahead(tickets, now),
+        "ahead": ahead(team, now),
         "agents": agents,
-        "stream": stream(tickets),
+        "stream": stream(of_team(team)),
     }
 
 
@@ -78,14 +76,14 @@ def _buckets(team: int, arrivals: Mapping[tuple[int, int], int], now: datetime) 
     return [{"from": iso(now - HALF_HOUR * (n + 1)), "count": arrivals.get((team, n), 0)} for n in ago]
 
 
-def riskiest(tickets: TicketQuerySet, now: datetime) -> list[dict[str, Any]]:
+def riskiest(team: int | None, now: datetime) -> list[dict[str, Any]]:
     """The tickets most at risk with the reasons in words, and what can be done about them from here.
 
     A level weighs like a point of risk each: one that waits at level 3 though its customer was answered and is glad
     stands below one whose angry customer hears nothing.
     """
     soon = Q(next_due_at__lte=now + lists.AT_RISK_WITHIN)
-    risky = tickets.filter(UNSETTLED_Q & (Q(risk__gt=0) | Q(level__gt=0) | soon))
+    risky = Ticket.objects.filter(of_team(team, "team"), UNSETTLED_Q & (Q(risk__gt=0) | Q(level__gt=0) | soon))
     weighed = risky.annotate(weight=F("risk") + F("level"))
     first = weighed.order_by("-weight", F("next_due_at").asc(nulls_last=True), "pk")[:RISKIEST]
     rows = lists.rows(first)
@@ -104,10 +102,10 @@ def riskiest(tickets: TicketQuerySet, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def ahead(tickets: TicketQuerySet, now: datetime) -> list[dict[str, Any]]:
+def ahead(team: int | None, now: datetime) -> list[dict[str, Any]]:
     """What falls due in the next three hours, the soonest first."""
     due = Clock.objects.filter(stopped_at=None, paused_at=None, deadline__gt=now, deadline__lte=now + AHEAD_FOR)
-    soon = due.filter(ticket__in=tickets).select_related("ticket__customer").order_by("deadline")[:AHEAD]
+    soon = due.filter(of_team(team)).select_related("ticket__customer").order_by("deadline")[:AHEAD]
     return [
         {
             "at": iso(clock.deadline),

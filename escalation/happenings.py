@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from tickets.api.presenting.people import iso
 from tickets.models import Message, TicketEvent
-from tickets.models.ticket import TicketQuerySet
 from tickets.wording import words
 
 SHOWN = 40
@@ -17,11 +16,9 @@ SAID = frozenset({"received", "customer_wrote", "said_not_settled"})
 REMEMBERED = timedelta(hours=12)
 
 
-def stream(tickets: TicketQuerySet) -> list[dict[str, Any]]:
-    """The newest facts first."""
-    newest = list(
-        TicketEvent.objects.filter(ticket__in=tickets).select_related("ticket__customer").order_by("-pk")[:SHOWN]
-    )
+def stream(scope: Q) -> list[dict[str, Any]]:
+    """The newest facts first, of the tickets of `scope`."""
+    newest = list(TicketEvent.objects.filter(scope).select_related("ticket__customer").order_by("-pk")[:SHOWN])
     newest.sort(key=lambda event: event.at, reverse=True)
     quotes = _quotes(newest)
     return [{**told(event), "quote": quotes.get(event.data.get("message"), "")} for event in newest]

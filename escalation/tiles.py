@@ -10,13 +10,12 @@ from django.utils import timezone
 from escalation.models import Escalation
 from tickets.api.presenting.people import iso
 from tickets.models import Ticket
-from tickets.models.ticket import TicketQuerySet
 from tickets.states import SETTLED, UNSETTLED
 
 Columns = Sequence[Mapping[str, Any]]
 
 
-def tiles(columns: Columns, agents: Columns, tickets: TicketQuerySet, now: datetime) -> list[dict[str, Any]]:
+def tiles(columns: Columns, agents: Columns, team: int | None, now: datetime) -> list[dict[str, Any]]:
     """`at` is the moment that `detail` speaks of, for a screen that counts on; `level` is calm, strained or broken."""
     return [
         _unhappy(columns),
@@ -24,8 +23,8 @@ def tiles(columns: Columns, agents: Columns, tickets: TicketQuerySet, now: datet
         _counted("unassigned", "Unassigned", "calm", columns, _wait(columns, "oldest_unassigned_since")),
         _counted("at_risk", "At risk within the hour", "strained", columns, _coming(columns)),
         _counted("late", "Past their time", "broken", columns, _longest(columns)),
-        _escalated(tickets),
-        _mending(tickets, now),
+        _escalated(team),
+        _mending(team, now),
         _present(agents),
     ]
 
@@ -66,9 +65,9 @@ def _longest(columns: Columns) -> dict[str, Any]:
     return {"detail": "the longest by" if due else "all in time", "at": iso(due)}
 
 
-def _escalated(tickets: TicketQuerySet) -> dict[str, Any]:
+def _escalated(team: int | None) -> dict[str, Any]:
     """How many escalations nobody has acknowledged, and how high the highest is."""
-    raised = Escalation.objects.filter(ended_at=None, acknowledged_at=None, ticket__in=tickets)
+    raised = Escalation.objects.filter(ended_at=None, acknowledged_at=None).filter(of_team(team))
     levels = list(raised.values_list("level", flat=True))
     detail = f"highest at level {max(levels)}" if levels else "all taken up"
     return _tile(
@@ -76,11 +75,11 @@ def _escalated(tickets: TicketQuerySet) -> dict[str, Any]:
     )
 
 
-def _mending(tickets: TicketQuerySet, now: datetime) -> dict[str, Any]:
+def _mending(team: int | None, now: datetime) -> dict[str, Any]:
     """Complaints of unhappy customers that are being mended, and those settled since midnight."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     under_way, settled = Q(state__in=sorted(UNSETTLED)), Q(state__in=sorted(SETTLED), settled_at__gte=midnight)
-    found = tickets.filter(mended__isnull=False).aggregate(
+    found = Ticket.objects.filter(of_team(team, "team"), mended__isnull=False).aggregate(
         open=Count("pk", filter=under_way), settled=Count("pk", filter=settled)
     )
     return _tile("mending", "Being mended", found["open"], {"detail": f"{found['settled']} settled today"}, "calm")
@@ -93,6 +92,6 @@ def _present(agents: Columns) -> dict[str, Any]:
     return _tile("agents", "Agents here", here, {"detail": detail, "of": len(agents)}, "calm" if here else "broken")
 
 
-def tickets_of(team: int | None) -> TicketQuerySet:
-    """Every ticket, or those of one team."""
-    return Ticket.objects.all() if team is None else Ticket.objects.filter(team=team)
+def of_team(team: int | None, path: str = "ticket__team") -> Q:
+    """Whatever belongs to the team; without one everything, for which the database need not look at the tickets."""
+    return Q() if team is None else Q((path, team))
