@@ -178,9 +178,13 @@ def _new_id(mailbox: Mailbox | None) -> str:
 
 
 def _thread(ticket: Ticket) -> Thread:
-    """In-Reply-To (the customer's last mail, else ours) and References (RFC 5322 §3.6.4), oldest first."""
-    theirs = list(ticket.messages.exclude(message_id="").values_list("said_at", "message_id"))
-    ours = list(ticket.outgoing_mails.exclude(kind="notice").values_list("created_at", "mail_id"))
-    last = max(theirs or ours, default=(None, ""))[1]
-    chain = [one for _, one in sorted(theirs + ours) if one != last]
+    """In-Reply-To (the customer's last mail, else ours) and References (RFC 5322 §3.6.4), oldest first.
+
+    Our answer to a mail, an acknowledgement, can be of the same moment as that mail, and comes after it.
+    """
+    theirs = [(at, 0, one) for at, one in ticket.messages.exclude(message_id="").values_list("said_at", "message_id")]
+    mails = ticket.outgoing_mails.exclude(kind="notice").order_by("pk").values_list("created_at", "pk", "mail_id")
+    ours = list(mails)
+    last = max(theirs or ours, default=(None, 0, ""))[2]
+    chain = [one for *_, one in sorted([*theirs, *ours]) if one != last]
     return last, [*chain[:1], *chain[1:][-MOST_REFERENCES:], last] if last else []
