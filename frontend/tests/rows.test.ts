@@ -40,6 +40,15 @@ describe("a list", () => {
     expect(numbers(place(data, row(3), "clock"))).toEqual([1, 2, 3]);
   });
 
+  it("orders as the server does where times are equal or have fractions", () => {
+    const same = pages([row(1, { clock: due(9) }), row(5, { clock: due(9) })]);
+    expect(numbers(place(same, row(3, { clock: due(9) }), "clock"))).toEqual([1, 3, 5]);
+    const newest = pages([row(5), row(1)]);
+    expect(numbers(place(newest, row(3), "updated"))).toEqual([5, 3, 1]);
+    const whole = pages([row(1, { updated_at: "2026-05-11T08:00:01.5Z" }), row(2, { updated_at: "2026-05-11T08:00:00Z" })]);
+    expect(numbers(place(whole, row(3, { updated_at: "2026-05-11T08:00:01Z" }), "updated"))).toEqual([1, 3, 2]);
+  });
+
   it("moves a ticket across pages without doubling it", () => {
     const data = pages([row(1, { updated_at: at(9) })], [row(2, { updated_at: at(7) }), row(3, { updated_at: at(6) })]);
     expect(numbers(place(data, row(3, { updated_at: at(10) }), "updated"))).toEqual([3, 1, 2]);
@@ -109,6 +118,13 @@ describe("live news", () => {
   it("read My open again when something became mine", () => {
     const { refresh, reads } = desk({ view: "my_open" }, pages([row(1)]));
     refresh.news({ topic: "me", n: 1, kind: "me", ticket: 2, unread: false, draft: false, views: ["my_open"] });
+    expect(reads).toHaveBeenCalledWith({ queryKey: keys.lists });
+  });
+
+  it("read a list again whose answer was already on its way, since that answer may be older", () => {
+    const { client, refresh, reads } = desk({ view: "unhappy" }, pages([row(1)]));
+    vi.spyOn(client, "isFetching").mockReturnValue(1);
+    refresh.news(said(row(1, { version: 2 }), ["unhappy"]));
     expect(reads).toHaveBeenCalledWith({ queryKey: keys.lists });
   });
 

@@ -25,6 +25,8 @@ export function refreshing(client: QueryClient): Refresh {
     for (const [key, data] of client.getQueriesData<Pages>({ queryKey: keys.lists })) {
       const changed = data && act(key[1] as ListFilter, data, key);
       if (changed && changed !== data) client.setQueryData(key, changed);
+      // An answer that was asked for before this news would undo it.
+      if (client.isFetching({ queryKey: key, exact: true }) > 0) unsure();
     }
   }
 

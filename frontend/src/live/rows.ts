@@ -55,10 +55,24 @@ function inserted(page: Page<Row>, row: Row, sort: Sort): Page<Row> {
   return { ...page, results: [...page.results.slice(0, where), row, ...page.results.slice(where)] };
 }
 
+/** As the server orders: the newest change first; or the earliest time first, what has none last, the older ticket first. */
 function before(one: Row, other: Row, sort: Sort): boolean {
-  if (sort === "updated") return one.updated_at > other.updated_at;
-  const mine = sort === "clock" ? one.clock?.due_at : one.waiting_since;
-  const theirs = sort === "clock" ? other.clock?.due_at : other.waiting_since;
-  if (!mine) return false;
-  return !theirs || mine < theirs;
+  if (sort === "updated") return compare(exact(one.updated_at), exact(other.updated_at), one.number - other.number) > 0;
+  const time = (row: Row): string => exact(sort === "clock" ? row.clock?.due_at : row.waiting_since);
+  return compare(time(one), time(other), one.number - other.number) < 0;
+}
+
+function compare(one: string, other: string, tie: number): number {
+  if (one === other) return tie;
+  return one < other ? -1 : 1;
+}
+
+const NEVER = "~";
+const MICROSECONDS = 6;
+
+/** A time in a form whose order is that of its letters: the server writes fractions only where there are any. */
+function exact(iso: string | null | undefined): string {
+  if (!iso) return NEVER;
+  const [whole = "", fraction = ""] = iso.replace("Z", "").split(".");
+  return `${whole}.${fraction.padEnd(MICROSECONDS, "0")}`;
 }
