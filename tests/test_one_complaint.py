@@ -249,7 +249,8 @@ def nobody_acts_and_it_escalates(house: House, number: int) -> None:
     seen = house.ticket(number)
     [clock] = [one for one in seen["clocks"] if one["kind"] == "first_response"]
     assert (clock["due_at"], "Missed Monday 11 May, 10:30" in clock["explained"]) == ("2026-05-11T09:30:00Z", True)
-    assert house.lee.get_json("floor/")["riskiest"][0]["number"] == number
+    [risky] = [row for row in house.lee.get_json("floor/")["riskiest"] if row["number"] == number]
+    assert risky["escalation"]["reason"] == "The first reply was due Monday 11 May, 10:30"
     mail = house.outbox.one("lee@kintsugi.example", "Level 1")
     assert "The first reply was due Monday 11 May, 10:30" in words(mail)
 
@@ -312,7 +313,7 @@ def the_timeline_tells_the_whole_story(house: House, number: int) -> None:
         "Ana Lima took it",
         "Ana Lima took back a reply",
         told[3],  # what the guide said
-        f"{NORA}: Too late. Cancel it.",
+        "Nora Whitcombe: Too late. Cancel it.",
         "Ana Lima: It is cancelled, Nora.",
         "Nora Whitcombe: And my money?",
         f"Ana Lima: {SECRET}: the carrier los",

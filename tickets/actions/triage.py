@@ -8,7 +8,7 @@ from tickets.actions.beats import check_words, lock
 from tickets.errors import IllegalMove, Invalid
 from tickets.events import Actor, record
 from tickets.models import Priority, Ticket, TicketEvent
-from tickets.states import State, allowed_moves
+from tickets.states import SETTLED, State, after_customer_wrote, allowed_moves
 
 
 @transaction.atomic
@@ -46,13 +46,24 @@ def mark_spam(ticket: Ticket, *, by: Actor, now: datetime) -> TicketEvent | None
 
 @transaction.atomic
 def unmark_spam(ticket: Ticket, *, by: Actor, now: datetime) -> TicketEvent:
-    """Take the ticket back from spam to where it was; from hold it comes back open, since its time may have passed."""
+    """Take the ticket back from spam to where it was; from hold it comes back open, since its time may have passed.
+
+    Where its customer wrote meanwhile, it is as if that came now: nobody has heard it yet.
+    """
     ticket = lock(ticket)
     if ticket.state != State.SPAM:
         raise IllegalMove(ticket.state, "not spam", allowed_moves(ticket.state))
     back = State.OPEN if ticket.state_before in {"", State.ON_HOLD} else State(ticket.state_before)
+    if _wrote_meanwhile(ticket):
+        back, ticket.waiting_since = after_customer_wrote(back), ticket.waiting_since or now
+    ticket.settled_at = ticket.settled_at if back in SETTLED else None
     ticket.state, ticket.state_before = back, ""
     return record(ticket, "unmarked_spam", by=by, at=now, **{"from": State.SPAM.value, "to": back.value})
+
+
+def _wrote_meanwhile(ticket: Ticket) -> bool:
+    marked = TicketEvent.objects.filter(ticket=ticket, kind="marked_spam").order_by("-version").first()
+    return bool(marked and ticket.public_version > marked.version)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ def join(row: RawMail, mail: IncomingMail, ticket: Ticket, sender: Participant |
     """Add the mail to a ticket; where nothing in it is new (only quoted text), the whole text is what was said."""
     answer = Answer(
         participant=sender,
-        name=mail.from_name or mail.from_email,
+        name=mail.from_name or ("" if sender else mail.from_email),
         text=_words(mail.reply_text or mail.text),
         full_text=mail.text,
         html=safe_html(mail.html),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import NOW, Cast, complaint
+from tests.cast import NOW, Cast, answer, complaint
 from tests.tickets.actions.facts import by, fresh, kinds, told
 from tickets.actions import moves, triage
 from tickets.errors import IllegalMove, Invalid
@@ -64,6 +64,21 @@ def test_spam_is_taken_back_to_where_it_was(cast: Cast, before: object, back: st
     triage.unmark_spam(ticket, by=by(cast.ana), now=NOW)
     assert (fresh(ticket).state, fresh(ticket).state_before) == (back, "")
     assert kinds(ticket)[-2:] == ["marked_spam", "unmarked_spam"]
+
+
+@pytest.mark.parametrize(("before", "back"), [(None, "new"), (close, "open")], ids=["new", "closed"])
+def test_words_that_came_while_it_was_spam_are_heard_when_it_is_taken_back(
+    cast: Cast, before: object, back: str
+) -> None:
+    ticket, later = complaint(cast), NOW + timedelta(days=1)
+    if callable(before):
+        before(ticket, cast)
+    waited = fresh(ticket).waiting_since
+    triage.mark_spam(ticket, by=by(cast.ana), now=NOW)
+    answer(ticket, "I am no machine. Where is it?")
+    triage.unmark_spam(ticket, by=by(cast.ana), now=later)
+    after = fresh(ticket)
+    assert (after.state, after.waiting_since, after.settled_at) == (back, waited or later, None)
 
 
 def test_only_spam_is_taken_back_from_spam(cast: Cast) -> None:
