@@ -36,6 +36,10 @@ export function makeRouter(client: QueryClient): Router {
     if (to.meta.open) return session?.agent ? { path: "/" } : true;
     return session?.agent ? true : { name: "sign-in", query: { next: to.fullPath } };
   });
+  // After an update the parts that an open page knows by name are gone from the server: a fresh page knows the new ones.
+  router.onError((error, to) => {
+    if (error instanceof TypeError && error.message.includes("module")) location.assign(router.resolve(to).href);
+  });
   router.afterEach((to) => {
     document.title = to.meta.title ? `${String(to.meta.title)} · Kintsugi` : "Kintsugi";
   });
