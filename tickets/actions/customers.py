@@ -5,6 +5,8 @@ import re
 import unicodedata
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from tickets.errors import Invalid
 from tickets.models import Customer, CustomerAddress, Participant, Ticket
 
@@ -35,8 +37,12 @@ def customer_at(email: str, name: str, now: datetime) -> CustomerAddress:
     if known := CustomerAddress.objects.select_related("customer").filter(key=key).first():
         return known
     shown = " ".join(name.replace("\0", "").split())[:200] or email.partition("@")[0]
-    customer = Customer.objects.create(name=shown, created_at=now)
-    return CustomerAddress.objects.create(customer=customer, email=email, key=key)
+    try:
+        with transaction.atomic():
+            customer = Customer.objects.create(name=shown, created_at=now)
+            return CustomerAddress.objects.create(customer=customer, email=email, key=key)
+    except IntegrityError:  # another mail of theirs made them known at this very moment
+        return CustomerAddress.objects.select_related("customer").get(key=key)
 
 
 def take_part(

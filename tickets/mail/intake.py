@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from tickets.actions.customers import ADDRESS, address_key
 from tickets.due_work import does
@@ -62,6 +62,7 @@ def take_in(raw_mail: RawMail, *, now: datetime) -> RawMail:
 def _finish(row: RawMail, now: datetime) -> RawMail:
     mail = parse(unpack(row))
     _note(row, mail)
+    _one_at_a_time(row)
     decision = decide(row, mail, now)
     row.outcome, row.reason = decision.outcome, decision.reason[:500]
     row.ticket, row.suggested = decision.ticket, decision.suggested
@@ -70,6 +71,13 @@ def _finish(row: RawMail, now: datetime) -> RawMail:
     if not RawMail.objects.filter(pk=row.pk, outcome="").update(**decided):
         raise Overtaken
     return row
+
+
+def _one_at_a_time(row: RawMail) -> None:
+    """Copies of a mail that came by several roads are read one after the other, so that the later sees the earlier."""
+    if connection.vendor == "postgresql":  # SQLite has one writer anyway
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [row.mailbox_id, row.message_id])
 
 
 def _note(row: RawMail, mail: IncomingMail) -> None:
@@ -155,12 +163,16 @@ def _new_ticket(row: RawMail, mail: IncomingMail, found: Found | None, trusted: 
 
 
 def _failed(raw_mail: RawMail, reason: str, now: datetime) -> RawMail:
-    raw_mail.attempts += 1
-    held = raw_mail.attempts >= MOST_ATTEMPTS
-    raw_mail.outcome, raw_mail.reason = (Outcome.QUARANTINED, reason) if held else ("", reason)
-    raw_mail.due_at, raw_mail.claimed_until = (None if held else now + RETRY_AFTER), None
-    raw_mail.save(update_fields=["attempts", "outcome", "reason", "due_at", "claimed_until"])
-    return raw_mail
+    """Try again later, or hold it; unless another worker has seen it to its outcome meanwhile, which then stands."""
+    held = raw_mail.attempts + 1 >= MOST_ATTEMPTS
+    RawMail.objects.filter(pk=raw_mail.pk, outcome="").update(
+        attempts=raw_mail.attempts + 1,
+        outcome=Outcome.QUARANTINED if held else "",
+        reason=reason,
+        due_at=None if held else now + RETRY_AFTER,
+        claimed_until=None,
+    )
+    return RawMail.objects.get(pk=raw_mail.pk)
 
 
 @does("raw_mails")

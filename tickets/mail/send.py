@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tickets.actions.delivering import mail_troubled
 from tickets.due_work import does
@@ -62,14 +63,17 @@ def _sent(row: OutgoingMail, answer: str, now: datetime) -> None:
 
 
 def _refused(row: OutgoingMail, no: Refused, now: datetime) -> None:
-    if no.permanent:
+    if no.permanent and _held(row).exists():
         mail_troubled(row, State.FAILED, str(no), now=now)
     else:
         retry_later(row, str(no), now)
 
 
 def retry_later(row: OutgoingMail, answer: str, now: datetime) -> None:
-    """Wait longer after each try; after the last one it has failed, and its ticket says so."""
+    """Wait longer after each try; after the last one it has failed, and its ticket says so. Not ours any more: nothing."""
+    if not _held(row).exists():
+        log.info("outgoing_overtaken", mail=row.pk)
+        return
     row.attempts += 1
     if row.attempts > len(BACKOFF):
         mail_troubled(row, State.FAILED, answer, now=now)
@@ -81,7 +85,11 @@ def retry_later(row: OutgoingMail, answer: str, now: datetime) -> None:
 
 def _hand_over(row: OutgoingMail) -> None:
     """From here on nobody knows, until the answer is there. Only the one who holds the lease may go on."""
-    held = OutgoingMail.objects.filter(pk=row.pk, state=row.state, claimed_until=row.claimed_until)
-    if not held.update(state=State.SENDING):
+    if not _held(row).update(state=State.SENDING):
         raise Overtaken
     row.state = State.SENDING
+
+
+def _held(row: OutgoingMail) -> QuerySet[OutgoingMail]:
+    """The row, as long as nobody else has claimed it or brought it on."""
+    return OutgoingMail.objects.filter(pk=row.pk, state=row.state, claimed_until=row.claimed_until)
