@@ -1,6 +1,6 @@
 /** The draft of one ticket: typed here, kept in the browser at once and on the server a moment later. */
 import { useQueryClient } from "@tanstack/vue-query";
-import { computed, nextTick, onScopeDispose, reactive, ref, watch } from "vue";
+import { computed, onScopeDispose, reactive, ref, watch } from "vue";
 import { keys } from "@/api/keys";
 import { dropDraft, type DraftBody, saveDraft } from "@/api/replies";
 import type { Attachment, Draft, Ticket } from "@/api/types";
@@ -22,6 +22,9 @@ export function useDraft(props: { ticket: Ticket }) {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> | null = null;
   let changed = false;
+  const content = (): string => JSON.stringify(typed);
+  // What was sent or given back was not typed: to keep it would overwrite, or drop, a draft that the server has.
+  let settled = content();
 
   const text = computed({ get: () => typed[typed.kind], set: (words: string) => (typed[typed.kind] = words) });
   const body = (): DraftBody => ({
@@ -76,24 +79,24 @@ export function useDraft(props: { ticket: Ticket }) {
 
   /** It was sent: nothing of it is a draft any more. */
   function clear(): void {
-    typing.pause();
     clearTimeout(waiting);
     changed = false;
     Object.assign(typed, { [typed.kind]: "", template: null, variant: null, files: [] as Attachment[] });
     kept.value = null;
     dropLocal(number);
     keepLocal(number, { reply: typed.reply, note: typed.note, kind: typed.kind, at: Date.now(), unsaved: false });
-    void nextTick(() => typing.resume());
+    settled = content();
   }
 
   function restore(draft: Draft): void {
-    typing.pause();
     Object.assign(typed, fromDraft(draft), { [draft.kind]: draft.text });
-    void nextTick(() => typing.resume());
+    settled = content();
     kept.value = { state: "kept", at: Date.parse(draft.updated_at) };
   }
 
-  const typing = watch(typed, () => later(), { deep: true });
+  watch(content, (now) => {
+    if (now !== settled) later();
+  });
   // A draft that appears while nothing is typed here comes from another device, or is a reply that was given back.
   watch(
     () => props.ticket.draft,
