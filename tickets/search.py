@@ -4,6 +4,7 @@ SQLite keeps it in an FTS5 table, PostgreSQL as a `tsvector`. A query is always 
 """
 
 import re
+import unicodedata
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -20,16 +21,16 @@ def begin(number: int, text: str) -> None:
     """Make the entry of a new ticket."""
     body = "%s" if connection.vendor == "sqlite" else "to_tsvector('simple', %s)"
     key = "rowid" if connection.vendor == "sqlite" else "ticket_id"
-    _run(f"INSERT INTO {TABLE} ({key}, body) VALUES (%s, {body})", [number, _storable(text)])
+    _run(f"INSERT INTO {TABLE} ({key}, body) VALUES (%s, {body})", [number, _indexed(text)])
 
 
 def add(number: int, text: str) -> None:
     """Add what was said on a ticket to its entry."""
     if connection.vendor == "sqlite":
-        _run(f"UPDATE {TABLE} SET body = body || char(10) || %s WHERE rowid = %s", [_storable(text), number])
+        _run(f"UPDATE {TABLE} SET body = body || char(10) || %s WHERE rowid = %s", [_indexed(text), number])
     else:
         grown = "CASE WHEN pg_column_size(body) < %s THEN body || to_tsvector('simple', %s) ELSE body END"
-        _run(f"UPDATE {TABLE} SET body = {grown} WHERE ticket_id = %s", [ROOM, _storable(text), number])
+        _run(f"UPDATE {TABLE} SET body = {grown} WHERE ticket_id = %s", [ROOM, _indexed(text), number])
 
 
 def matching(tickets: TicketQuerySet, query: str) -> TicketQuerySet:
@@ -57,8 +58,20 @@ def _query(words: list[str]) -> tuple[str, list[str]]:
     if connection.vendor == "sqlite":
         phrase = " ".join(f'"{word}"' for word in words) + "*"
         return f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [phrase]
-    phrase = " & ".join(f"'{word}'" for word in words) + ":*"
+    phrase = " & ".join(f"'{_plain(word)}'" for word in words) + ":*"
     return f"SELECT ticket_id FROM {TABLE} WHERE body @@ to_tsquery('simple', %s)", [phrase]
+
+
+def _indexed(text: str) -> str:
+    """What PostgreSQL is given: word by word, as queries are, since it would take an address or a link for one word."""
+    stored = _storable(text)
+    return stored if connection.vendor == "sqlite" else " ".join(re.findall(r"\w+", _plain(stored)))
+
+
+def _plain(text: str) -> str:
+    """Without accents, as SQLite's tokenizer has it."""
+    parts = unicodedata.normalize("NFKD", text)
+    return text if text.isascii() else "".join(one for one in parts if not unicodedata.combining(one))
 
 
 def _storable(text: str) -> str:
