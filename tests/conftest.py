@@ -10,9 +10,10 @@ import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.cast import NOW, Cast, assemble
+from tickets.actions.guides import import_templates
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,6 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.django_db(transaction=True, available_apps=settings.INSTALLED_APPS), append=False
             )
+            item.fixturenames.insert(0, "guides_return")  # type: ignore[attr-defined]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,6 +51,14 @@ def django_db_modify_db_settings(
         database["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"  # no test pulls the plug of the machine
     else:
         database["TEST"]["NAME"] = f"test_kintsugi_{os.getpid()}"
+
+
+@pytest.fixture
+def guides_return(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The guided replies that the migrations brought are there again, once a test that commits is cleared away."""
+    yield
+    with django_db_blocker.unblock():
+        import_templates()
 
 
 @pytest.fixture(autouse=True)
