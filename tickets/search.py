@@ -14,7 +14,7 @@ from tickets.models.ticket import TicketQuerySet
 TABLE = "tickets_search"
 WORDS = 12  # of a query; more narrow nothing
 MOST = 100_000  # characters of one message that are indexed
-ROOM = 900_000  # bytes of a tsvector, which PostgreSQL caps at 1 MiB
+ROOM = 500_000  # bytes of a tsvector, which PostgreSQL caps at 1 MiB; one message may add some 400,000
 
 
 def begin(number: int, text: str) -> None:

@@ -7,7 +7,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -73,13 +73,11 @@ def _read(cursor: str, order: Order) -> Place:
     try:
         name, said, pk = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         time = parse_datetime(said) if said is not None else None
-    except (NotBase64, ValueError, TypeError, RecursionError):
+        # As the database will: a time of the last day in a zone to the west lies past all years.
+        time = time.astimezone(UTC) if time is not None and time.tzinfo else None
+    except (NotBase64, ValueError, TypeError, OverflowError, RecursionError):
         raise Invalid({"cursor": UNKNOWN}) from None
     fits = name == order.name and type(pk) is int and 0 <= pk < 2**63
-    if (
-        not fits
-        or (said is not None and (time is None or time.tzinfo is None))
-        or (time is None and not order.oldest_first)
-    ):
+    if not fits or (time is None and (said is not None or not order.oldest_first)):
         raise Invalid({"cursor": UNKNOWN})
     return pk, time

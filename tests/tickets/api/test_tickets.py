@@ -76,6 +76,7 @@ def test_it_pages_by_times_with_those_without_one_last(cast: Cast, sort: str, co
     [
         {"cursor": "nonsense"},
         {"cursor": "W10"},
+        {"cursor": "WyJ1cGRhdGVkIiwiOTk5OS0xMi0zMVQyMzo1OTo1OS0xNDowMCIsMV0"},  # past the last of all years
         {"cursor": "WyJ1cGRhdGVkIiwgbnVsbCwgM10"},
         {"cursor": "é"},
         {"view": "nowhere"},
