@@ -1468,18 +1468,11 @@ export interface components {
             /** Format: date-time */
             next_level_at: string | null;
         };
-        /** @description Whether the customer says that it is settled: when they were asked, what they said, what comes next. */
+        /** @description Where the question stands whether it is settled, in words, and when something comes of it next. */
         TicketFollowUp: {
-            id: number;
-            asked: number;
+            label: string;
             /** Format: date-time */
-            asked_at: string | null;
-            /** Format: date-time */
-            next_at: string | null;
-            answer: string | null;
-            closes_by_itself: boolean;
-            /** Format: date-time */
-            ended_at: string | null;
+            at: string | null;
         };
         Tile: {
             key: string;

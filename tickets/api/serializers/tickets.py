@@ -133,15 +133,10 @@ class TicketEscalationSerializer(serializers.Serializer):
 
 
 class TicketFollowUpSerializer(serializers.Serializer):
-    """Whether the customer says that it is settled: when they were asked, what they said, what comes next."""
+    """Where the question stands whether it is settled, in words, and when something comes of it next."""
 
-    id = serializers.IntegerField()
-    asked = serializers.IntegerField()
-    asked_at = serializers.DateTimeField(allow_null=True)
-    next_at = serializers.DateTimeField(allow_null=True)
-    answer = serializers.CharField(allow_null=True)
-    closes_by_itself = serializers.BooleanField()
-    ended_at = serializers.DateTimeField(allow_null=True)
+    label = serializers.CharField()
+    at = serializers.DateTimeField(allow_null=True)
 
 
 class MoodPointSerializer(serializers.Serializer):
