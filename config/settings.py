@@ -78,7 +78,10 @@ if REDIS_URL:
     # A Redis that hangs must not hold a process: its nudges may be lost, the rows are read anyway.
     broker = {"address": REDIS_URL, "socket_connect_timeout": 2, "socket_timeout": 15}
     CHANNEL_LAYERS = {
-        "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [broker], "group_expiry": 60}}
+        "default": {
+            "BACKEND": "channels_redis.core.RedisChannelLayer",
+            "CONFIG": {"hosts": [broker], "group_expiry": 60},
+        }
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

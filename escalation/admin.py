@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from escalation.models import DAYS, Ladder, LadderLevel, SlaPolicy, WorkCalendar
+from tickets.admin.site import ByAdministrators, ForAdministrators
 
 
 @admin.register(WorkCalendar)
-class WorkCalendarAdmin(admin.ModelAdmin):
+class WorkCalendarAdmin(ForAdministrators):
     list_display = ["name", "time_zone", *DAYS]
     fieldsets = [
         (None, {"fields": ["name", "time_zone"]}),
@@ -15,20 +16,20 @@ class WorkCalendarAdmin(admin.ModelAdmin):
     ]
 
 
-class LadderLevelInline(admin.TabularInline):
+class LadderLevelInline(ByAdministrators, admin.TabularInline):
     model = LadderLevel
     max_num = 3
     extra = 0
 
 
 @admin.register(Ladder)
-class LadderAdmin(admin.ModelAdmin):
+class LadderAdmin(ForAdministrators):
     list_display = ["name", "repeat_at_most"]
     inlines = [LadderLevelInline]
 
 
 @admin.register(SlaPolicy)
-class SlaPolicyAdmin(admin.ModelAdmin):
+class SlaPolicyAdmin(ForAdministrators):
     list_display = ["team", "priority", "calendar", "first_response", "next_response", "resolution", "ladder"]
     list_filter = ["team"]
     fieldsets = [

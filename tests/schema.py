@@ -24,7 +24,16 @@ def main() -> int:
 
 
 def write(schema: Path, types: Path) -> None:
-    command = [sys.executable, "manage.py", "spectacular", "--format", "openapi-json", "--fail-on-warn", "--file", str(schema)]
+    command = [
+        sys.executable,
+        "manage.py",
+        "spectacular",
+        "--format",
+        "openapi-json",
+        "--fail-on-warn",
+        "--file",
+        str(schema),
+    ]
     subprocess.run(command, cwd=ROOT, env={**os.environ, "VAR_DIR": str(schema.parent / "var")}, check=True)
     options = ["--default-non-nullable", "false", "--output", str(types)]
     command = ["npx", "--no-install", "openapi-typescript", str(schema), *options]

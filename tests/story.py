@@ -59,8 +59,11 @@ class Time:
 class Outbox:
     """What left the house, as the bytes of each mail."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
     def raw(self) -> list[bytes]:
-        return [file.read_bytes() for file in sorted(Path(settings.OUTBOX_DIR).glob("*.eml"))]
+        return [file.read_bytes() for file in sorted(self.folder.glob("*.eml"))]
 
     def to(self, address: str, about: str = "") -> list[EmailMessage]:
         mails = [message_from_bytes(raw, policy=policy.default) for raw in self.raw()]
@@ -239,7 +242,7 @@ def open_house(clock: time_machine.Traveller, port: int) -> Iterator[House]:
     cast = assemble()
     desks = [desk(agent) for agent in (cast.ana, cast.lee, cast.sam, cast.moira)]
     with open_post(port) as post, LiveHouse() as live:
-        yield House(cast, Time(clock), Outbox(), post, live, *desks)
+        yield House(cast, Time(clock), Outbox(Path(settings.OUTBOX_DIR)), post, live, *desks)
 
 
 def send(desk: Desk, number: int, key: str, **said: Any) -> Any:

@@ -26,7 +26,9 @@ def imported(tree: ast.Module) -> set[str]:
 
 def importers(package: str) -> set[str]:
     return {
-        name for name, tree in modules() if any(one == package or one.startswith(f"{package}.") for one in imported(tree))
+        name
+        for name, tree in modules()
+        if any(one == package or one.startswith(f"{package}.") for one in imported(tree))
     }
 
 
@@ -75,6 +77,8 @@ def test_only_live_touches_sockets() -> None:
 
 
 def test_mail_can_never_read_a_note() -> None:
-    readers = {name for name, tree in modules() for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "Note"}
+    readers = {
+        name for name, tree in modules() for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "Note"
+    }
     assert not {name for name in readers if name.startswith("tickets/mail/")}
     assert "tickets/actions/letters.py" not in readers

@@ -68,7 +68,9 @@ def test_a_nudge_wakes_it_at_once(run: Callable[[Engine], Engine], monkeypatch: 
     until(lambda: work.looks["clocks"] == 2)
 
 
-def test_a_nudge_while_it_looks_makes_it_look_again(run: Callable[[Engine], Engine], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_nudge_while_it_looks_makes_it_look_again(
+    run: Callable[[Engine], Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("config.engine.EVERY", 3600)
     begun, go_on = threading.Event(), threading.Event()
 
@@ -85,7 +87,9 @@ def test_a_nudge_while_it_looks_makes_it_look_again(run: Callable[[Engine], Engi
     until(lambda: work.looks["mails"] == 2)
 
 
-def test_it_goes_on_at_once_while_there_is_more(run: Callable[[Engine], Engine], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_goes_on_at_once_while_there_is_more(
+    run: Callable[[Engine], Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("config.engine.EVERY", 3600)
     left = iter([50, 50, 20, 0])
     work = Work(mails=lambda: next(left))

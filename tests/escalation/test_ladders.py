@@ -64,7 +64,9 @@ def test_work_done_twice_raises_and_tells_once(policy, complain, lee, monday):
     assert notices() == ["lee@example.org"]
 
 
-def test_a_row_whose_change_fails_waits_for_the_end_of_its_lease_and_stops_no_other(policy, complain, monday, monkeypatch):
+def test_a_row_whose_change_fails_waits_for_the_end_of_its_lease_and_stops_no_other(
+    policy, complain, monday, monkeypatch
+):
     ticket, other = complain(monday), complain(monday)
     with monkeypatch.context() as broken:
         right = escalating.escalate_all

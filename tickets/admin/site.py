@@ -29,7 +29,7 @@ class SignInForm(AdminAuthenticationForm):
         return self.cleaned_data
 
 
-class ForAdministrators(admin.ModelAdmin):
+class ByAdministrators:
     """A part of the settings: whoever is an administrator may do everything in it, nobody else anything."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -46,6 +46,10 @@ class ForAdministrators(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_set(request)
+
+
+class ForAdministrators(ByAdministrators, admin.ModelAdmin):
+    """Rows of one kind in the settings."""
 
 
 def may_set(request: HttpRequest) -> bool:

@@ -30,7 +30,9 @@ class _Found:
         rows: Any = Ticket.objects.filter(pk__in=tickets).values("pk", "version", "state", "assignee_id")
         self.tickets: dict[int, dict[str, Any]] = {row["pk"]: row for row in rows}
         theirs = {"agent__in": agents, "ticket__in": tickets}
-        self.read = {(a, t): v for a, t, v in LastRead.objects.filter(**theirs).values_list("agent", "ticket", "version")}
+        self.read = {
+            (a, t): v for a, t, v in LastRead.objects.filter(**theirs).values_list("agent", "ticket", "version")
+        }
         self.drafts = set(Draft.objects.filter(**theirs).exclude(text="").values_list("agent", "ticket"))
         mentions = Note.mentions.through.objects.filter(agent__in=agents, note__ticket__in=tickets)
         self.mentions = set(mentions.values_list("agent", "note__ticket"))
@@ -39,7 +41,9 @@ class _Found:
         self.agents = agents
 
     def concerned(self) -> set[Pair]:
-        owners = {(row["assignee_id"], number) for number, row in self.tickets.items() if row["assignee_id"] in self.agents}
+        owners = {
+            (row["assignee_id"], number) for number, row in self.tickets.items() if row["assignee_id"] in self.agents
+        }
         return set(self.read) | self.drafts | self.mentions | self.given | owners
 
     def frame(self, agent: int, ticket: int) -> Frame:

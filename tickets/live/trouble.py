@@ -27,7 +27,9 @@ class Trouble:
         """The frames of what changed since the last call: a queue's held mail, the deliveries of an open page."""
         teams, found = _of_teams(), _of_tickets(open_tickets)
         tickets = {number: found.get(number, NOTHING) for number in open_tickets}
-        moved = [number for number in _different(self._tickets, tickets) if number in self._tickets and number in tickets]
+        moved = [
+            number for number in _different(self._tickets, tickets) if number in self._tickets and number in tickets
+        ]
         # A page opened since may have read a mail as queued that left before this first look at it.
         moved += _just_sent([number for number in tickets if number not in self._tickets], now)
         frames = [_told(f"queue:{team}", "floor") for team in _different(self._teams, teams)]
@@ -39,7 +41,9 @@ class Trouble:
 def _of_teams() -> Digest:
     held = RawMail.objects.filter(outcome=RawMail.Outcome.QUARANTINED).order_by().values_list("mailbox__team")
     held = held.annotate(Count("pk"), Max("pk"), Sum("pk"))
-    return _gather([*held, *_mails(OutgoingMail.objects.filter(state__in=TROUBLED, ticket__isnull=False), "ticket__team")])
+    return _gather(
+        [*held, *_mails(OutgoingMail.objects.filter(state__in=TROUBLED, ticket__isnull=False), "ticket__team")]
+    )
 
 
 def _of_tickets(numbers: Collection[int]) -> Digest:

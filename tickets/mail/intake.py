@@ -177,7 +177,15 @@ def _failed(raw_mail: RawMail, reason: str, now: datetime) -> RawMail:
 
 @does("raw_mails")
 def read_due_mails(now: datetime) -> int:
+    """Read every stored mail whose time has come; answers how many were tried. Raises where the database is away."""
     rows = RawMail.objects.claim(now, limit=20)
     for row in rows:
-        take_in(row, now=now)
+        try:
+            take_in(row, now=now)
+        except (OperationalError, InterfaceError) as error:
+            if not connection.is_usable():
+                raise
+            # PostgreSQL says the same of one mail that is too much for it: that must stop no other.
+            log.exception("mail_refused", raw_mail=row.pk)
+            _failed(row, f"It could not be kept ({type(error).__name__}).", now)
     return len(rows)

@@ -99,7 +99,10 @@ def test_it_takes_any_search_as_words(cast: Cast, words: str) -> None:
 
 
 def test_it_finds_what_was_said_by_words_and_filters(cast: Cast) -> None:
-    tent, kettle = complaint(cast), complaint(cast, email="b@example.com", subject="Kettle", text="Please send me the manual.")
+    tent, kettle = (
+        complaint(cast),
+        complaint(cast, email="b@example.com", subject="Kettle", text="Please send me the manual."),
+    )
     take(kettle, by=cast.ana, now=NOW)
     client = desk(cast.ana)
     assert numbers(client, q="harrow ten") == [tent.pk]

@@ -184,7 +184,9 @@ def test_a_filled_template_passes_the_check(template, body):
         context["situation"] = "bereavement"
     draft = filled(template, body)
     checked = check(draft, SAMPLES[template.locale]["their_words"], context)
-    assert [(one.rule, draft[one.start or 0 : one.end or 0]) for one in checked.findings if one.level != "suggestion"] == []
+    assert [
+        (one.rule, draft[one.start or 0 : one.end or 0]) for one in checked.findings if one.level != "suggestion"
+    ] == []
 
 
 @pytest.mark.parametrize(("template", "body"), [one for one in EVERY_VARIANT if one.values[0].locale == "en"])

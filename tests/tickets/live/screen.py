@@ -16,9 +16,7 @@ def fresh(agent: Agent, team: int, now: datetime) -> Queue:
     rows = lists.add_personal(lists.rows(tickets), agent)
     views = lists.membership([row["number"] for row in rows], now)
     mine = set(Ticket.objects.filter(lists.my_open(agent)).values_list("pk", flat=True))
-    return {
-        row["number"]: {**row, "views": views[row["number"]], "mine": row["number"] in mine} for row in rows
-    }
+    return {row["number"]: {**row, "views": views[row["number"]], "mine": row["number"] in mine} for row in rows}
 
 
 class Screen:
@@ -44,7 +42,9 @@ class Screen:
             self._epoch = frame["hello"]["epoch"]
         elif "heartbeat" in frame:
             beat = frame["heartbeat"]
-            lost = [topic for topic, n in beat["n"].items() if self._last.get(topic) != n or beat["epoch"] != self._epoch]
+            lost = [
+                topic for topic, n in beat["n"].items() if self._last.get(topic) != n or beat["epoch"] != self._epoch
+            ]
             self._epoch, self._last = beat["epoch"], dict(beat["n"])
             await self._lose(lost)
         elif "n" in frame and frame.get("topic") in self._last:

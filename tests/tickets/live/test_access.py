@@ -114,7 +114,9 @@ async def test_it_tells_a_visitor_without_a_session_that_they_are_signed_out(liv
     await socket.close()
 
 
-@pytest.mark.parametrize("origin", [b"https://evil.example", b"http://testserver:8081", b"null", b"http://testserver.evil.example"])
+@pytest.mark.parametrize(
+    "origin", [b"https://evil.example", b"http://testserver:8081", b"null", b"http://testserver.evil.example"]
+)
 async def test_it_refuses_the_handshake_of_a_foreign_page(people: Cast, live: Station, origin: bytes) -> None:
     headers = [(b"host", b"testserver"), (b"origin", origin), (b"cookie", await aside(cookie, people.ana))]
     line = (await dial(headers)).line
@@ -137,7 +139,9 @@ async def test_it_refuses_the_handshake_of_a_foreign_page(people: Cast, live: St
     ],
 )
 @override_settings(PUBLIC_URL="https://public.example", ALLOWED_HOSTS=["desk.example", "inner"])
-def test_an_origin_is_ours_at_our_public_address_or_at_the_host_that_was_asked(origin: str, host: str, is_own: bool) -> None:
+def test_an_origin_is_ours_at_our_public_address_or_at_the_host_that_was_asked(
+    origin: str, host: str, is_own: bool
+) -> None:
     assert is_own_origin(origin, host) is is_own
 
 

@@ -30,7 +30,9 @@ STEPS = 60
 class Desk:
     """A screen with its socket, which it dials again whenever it is cut; a frame in thirty gets lost."""
 
-    def __init__(self, screen: Screen, headers: list[tuple[bytes, bytes]], chance: random.Random, door: asyncio.Lock) -> None:
+    def __init__(
+        self, screen: Screen, headers: list[tuple[bytes, bytes]], chance: random.Random, door: asyncio.Lock
+    ) -> None:
         self.screen = screen
         self._headers, self._chance, self._door = headers, chance, door
         self.socket: Socket | None = None
@@ -80,7 +82,9 @@ def act(cast: Cast, chance: random.Random) -> None:
         lambda: move_to_team(ticket, chance.choice([cast.deliveries, cast.returns]), by=lee, now=now),
         lambda: assign(ticket, chance.choice([cast.ana, cast.lee, None]), by=lee, now=now),
         lambda: set_priority(ticket, chance.choice(["low", "normal", "urgent"]), by=lee, now=now),
-        lambda: move(ticket, chance.choice(["open", "waiting_on_customer", "resolved"]), by=lee, now=now, reason="Settled"),
+        lambda: move(
+            ticket, chance.choice(["open", "waiting_on_customer", "resolved"]), by=lee, now=now, reason="Settled"
+        ),
         lambda: read(ticket, person),
     ]
     with suppress(TicketError):
@@ -93,7 +97,9 @@ def read(ticket: Ticket, person: Agent) -> None:
 
 
 @pytest.mark.parametrize("attempt", range(3))
-async def test_every_screen_ends_equal_to_a_fresh_load(people: Cast, attempt: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_every_screen_ends_equal_to_a_fresh_load(
+    people: Cast, attempt: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seed = int(os.environ.get("RESILIENCE_SEED", random.SystemRandom().randrange(10**6)))
     print(f"RESILIENCE_SEED={seed}")
     chance = random.Random(seed)

@@ -136,9 +136,7 @@ async def test_what_is_committed_anywhere_reaches_the_sockets_of_both(people: Ca
         assert (await line.hears(kind="ticket"))["ticket"] == ticket.pk
 
 
-async def test_presence_crosses_and_outlives_a_redis_that_was_away(
-    people: Cast, dial: Any, redis: Redis
-) -> None:
+async def test_presence_crosses_and_outlives_a_redis_that_was_away(people: Cast, dial: Any, redis: Redis) -> None:
     ticket = await aside(complaint, people)
     page = f"ticket:{ticket.pk}"
     ana, lee = await dial(0, people.ana, page), await dial(1, people.lee, page)

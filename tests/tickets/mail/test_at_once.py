@@ -8,13 +8,15 @@ from threading import Barrier
 from unittest import mock
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from tests.cast import NOW, Cast, complaint
 from tests.tickets.mail.arriving import arrives
 from tickets.actions.receiving import Complaint, receive_complaint
 from tickets.mail import intake
 from tickets.mail.intake import take_in
+from tickets.mail.parse import parse
+from tickets.mail.received import IncomingMail
 from tickets.mail.send import retry_later
 from tickets.mail.store import store
 from tickets.models import Channel, Customer, OutgoingMail, RawMail, Ticket
@@ -64,6 +66,23 @@ def test_a_worker_that_was_overtaken_does_not_queue_again_what_has_left(cast: Ca
     retry_later(slow[0], "450 Try again later", NOW)
     mail = OutgoingMail.objects.get(pk=slow[0].pk)
     assert (mail.state, mail.due_at) == ("sent", None)
+
+
+@pytest.mark.django_db
+def test_a_mail_that_is_too_much_for_the_database_is_held_and_stops_no_other(cast: Cast) -> None:
+    bad, _ = store(b"too much", cast.mailbox, now=NOW)
+    good, _ = store(letter(cast), cast.mailbox, now=NOW)
+
+    def parse_or_not(raw: bytes) -> IncomingMail:
+        if raw == b"too much":
+            raise OperationalError
+        return parse(raw)
+
+    with mock.patch.object(intake, "parse", parse_or_not):
+        for minutes in (2, 4, 6):
+            intake.read_due_mails(NOW + timedelta(minutes=minutes))
+    bad.refresh_from_db(), good.refresh_from_db()
+    assert (bad.outcome, good.outcome) == ("quarantined", "ticket")
 
 
 @pytest.mark.django_db

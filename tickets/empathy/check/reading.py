@@ -125,7 +125,7 @@ class Reading:
 
 
 OPENING = 2
-UNQUOTED = re.compile("[\"“”„«»]")
+UNQUOTED = re.compile('["“”„«»]')
 REPORT_REACH = 14
 GREETING_WORDS = 5
 

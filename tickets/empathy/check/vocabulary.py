@@ -14,7 +14,19 @@ from tickets.empathy.phrases import BadPhrase, spell_out
 
 FILENAME = "vocabulary.yaml"
 KEYS = frozenset(
-    {"spelling", "endings", "stems", "negators", "clause_breaks", "date", "months", "weekdays", "facts", "lists", "capital_nouns"}
+    {
+        "spelling",
+        "endings",
+        "stems",
+        "negators",
+        "clause_breaks",
+        "date",
+        "months",
+        "weekdays",
+        "facts",
+        "lists",
+        "capital_nouns",
+    }
 )
 
 
