@@ -38,7 +38,7 @@ class ByAdministrators:
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_set(request)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_set(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
