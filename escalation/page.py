@@ -10,12 +10,13 @@ from tickets.actions import settling
 from tickets.contributions import PageSection
 from tickets.errors import Invalid
 from tickets.models import Participant, Ticket
-from tickets.states import UNSETTLED, State
+from tickets.states import SET_ASIDE, State
 
 SETTLED = "Thank you. We are glad that it is settled, and have closed your complaint. Writing to us opens it again."
 NOT_SETTLED = (
     "Thank you for telling us. Your complaint is open again, and somebody with more authority looks at it now."
 )
+NOT_NOW = "This cannot be answered with a button now. Please write to us below: what you write is read."
 UNCLEAR = "Please tell us with one of the two buttons whether it is settled."
 
 
@@ -31,11 +32,12 @@ def act(ticket: Ticket, data: QueryDict, now: datetime) -> str:
     answer = data.get("answer")
     if participant is None or answer not in {"yes", "no"}:
         raise Invalid({"answer": UNCLEAR})
+    if ticket.state in SET_ASIDE:
+        raise Invalid({"answer": NOT_NOW})
     if answer == "yes":
         settling.say_settled(participant, now=now)
         return SETTLED
-    if ticket.state not in UNSETTLED:
-        settling.say_not_settled(participant, now=now)
+    settling.say_not_settled(participant, now=now)
     return NOT_SETTLED
 
 

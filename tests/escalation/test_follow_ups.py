@@ -77,6 +77,17 @@ def test_no_opens_it_again_escalated_to_level_1(policy, complain, reply, monday)
     assert FollowUp.objects.get(ticket=ticket).answer == "not_settled"
 
 
+def test_no_clicked_twice_is_one_no(policy, complain, reply, monday):
+    ticket = complain(monday)
+    reply(ticket, monday, then="resolved")
+    first, second = Participant.objects.get(ticket=ticket), Participant.objects.get(ticket=ticket)
+    settling.say_not_settled(first, now=monday + DAY)
+    follow_up(monday + DAY)
+    assert settling.say_not_settled(second, now=monday + DAY) is None
+    follow_up(monday + DAY)
+    assert Escalation.objects.get(ticket=ticket).level == 1
+
+
 def test_a_second_no_is_level_2_and_silence_closes_nothing_after_a_no(policy, complain, reply, monday):
     ticket = complain(monday)
     nora = Participant.objects.get(ticket=ticket)

@@ -10,7 +10,7 @@ from tickets.errors import IllegalMove
 from tickets.events import Actor, record
 from tickets.lists import STEPS
 from tickets.models import Participant, Ticket, TicketEvent
-from tickets.states import State, allowed_moves
+from tickets.states import UNSETTLED, State, allowed_moves
 
 
 @transaction.atomic
@@ -42,10 +42,12 @@ def say_settled(participant: Participant, *, now: datetime) -> TicketEvent | Non
 
 
 @transaction.atomic
-def say_not_settled(participant: Participant, *, now: datetime) -> TicketEvent:
-    """The customer says that it is not: it opens again, whatever state it was in."""
+def say_not_settled(participant: Participant, *, now: datetime) -> TicketEvent | None:
+    """The customer says that it is not: it opens again. None where it is open already, as after a second click."""
     ticket = lock(participant.ticket)
     was = ticket.state
+    if was in UNSETTLED:
+        return None
     if ticket.state in {State.SPAM, State.MERGED}:
         raise IllegalMove(ticket.state, State.OPEN, allowed_moves(ticket.state))
     set_state(ticket, State.OPEN, now)

@@ -3,11 +3,13 @@
 import pytest
 from django.test import Client
 
-from tests.cast import Cast, complaint, participant, reply
+from tests.cast import NOW, Cast, complaint, participant, reply
 from tickets import tokens
 from tickets.actions.customers import customer_at, take_part
+from tickets.actions.triage import mark_spam
 from tickets.contributions import PageSection, contributions
 from tickets.errors import Invalid
+from tickets.events import Actor
 from tickets.models import Participant, Ticket
 from tickets.tokens import Purpose
 
@@ -89,3 +91,11 @@ def test_a_section_that_refuses_says_why_on_the_page(
 
 def test_a_section_that_nobody_contributed_does_not_exist(cast: Cast, client: Client) -> None:
     assert client.post(f"{path(complaint(cast))}section/none/").status_code == 404
+
+
+def test_a_button_pressed_on_what_became_spam_tells_the_customer_nothing_of_it(cast: Cast, client: Client) -> None:
+    ticket = resolved(cast)
+    mark_spam(ticket, by=Actor.agent(cast.ana), now=NOW)
+    for answer in ("yes", "no"):
+        said = press(client, ticket, answer)
+        assert "spam" not in said.lower() and "Please write to us below" in said
