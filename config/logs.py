@@ -7,6 +7,8 @@ import structlog
 
 TOKEN = re.compile(r"\b[0-9]{1,15}-[0-9]{1,9}-[a-z2-7]{26}\b", re.I)
 SIGNED = re.compile(r"(/(?:thanks|account)/)[^\s\"']+")
+# PostgreSQL quotes the row that it refused, and with that what people wrote.
+ROW = re.compile(r"(DETAIL:).*?(?=\n(?:CONTEXT|HINT|The above|During handling)|\Z)", re.S)
 ADDRESS = re.compile(r"[^\s@<>\"'=,;:()]+@[\w.-]+\.\w+")
 NEVER = frozenset({"text", "body", "subject", "email", "recipient", "token", "password", "sender"})
 
@@ -19,7 +21,8 @@ def without_secrets(logger: Any, method: str, event: dict[str, Any]) -> dict[str
 def _masked(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return ADDRESS.sub("(address)", SIGNED.sub(r"\1(token)", TOKEN.sub("(token)", value)))
+    without_rows = ROW.sub(r"\1 (left out)", value)
+    return ADDRESS.sub("(address)", SIGNED.sub(r"\1(token)", TOKEN.sub("(token)", without_rows)))
 
 
 SHARED: list[Any] = [
