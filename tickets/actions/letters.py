@@ -1,5 +1,6 @@
 """Outgoing mail as rows: wholly composed in the transaction of the verb that causes it, sent later by mail/send.py."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.utils import formataddr
@@ -17,6 +18,9 @@ from tickets.tokens import Purpose
 MOST_AUTOMATIC_AN_HOUR = 6  # to one address, so that nobody can be bombed through our form
 MOST_REFERENCES = 30
 Thread = tuple[str, list[str]]  # In-Reply-To and References, without angle brackets
+LONGEST_NAME = 40  # characters that a greeting says of a name
+# Up to four words without what links and sentences are made of; a full stop only after an initial or a title.
+NAME = re.compile(r"""(?:[^\s\d_.,:;/\\@<>()\[\]{}!?*#%&=+"“”|~$^`]+\.?(?:\s|$)){1,4}""")
 NEVER_ANSWERED = ("noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster", "bounce")
 
 
@@ -106,7 +110,7 @@ def _automatic(
 ) -> None:
     signatory = ticket.team.signatory
     facts = {
-        "name": participant.name or participant.address.customer.name,
+        "name": _spoken(participant.name or participant.address.customer.name),
         "number": ticket.pk,
         "page": page_url(participant),
         "signatory": signatory.name if signatory else f"Your team {ticket.team.name}",
@@ -128,6 +132,11 @@ def _automatic(
         signed_by=signed_by,
         is_automatic=True,
     )
+
+
+def _spoken(name: str) -> str:
+    """The name as a greeting says it; empty for one that could carry a message to whoever's address was typed with it."""
+    return name if len(name) <= LONGEST_NAME and NAME.fullmatch(name) else ""
 
 
 def _queue(
