@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -124,26 +124,37 @@ def mailing() -> dict[str, Any]:
 
 
 def broadcasting(server: int) -> dict[str, Any]:
-    """One change, a thousand open lists: from the request that makes it until the last of them has heard."""
+    """One change, a thousand open lists: from the time of its event until the last of them has heard.
+
+    The processor time of a broadcast is that of the same changes with the sockets less that without them.
+    """
     note(f"telling {SOCKETS} sockets of {ROUNDS} changes")
     ana = desk()
+    alone = changes(ana, server, lambda: None)
     cookie = f"sessionid={ana.cookies['sessionid']}"
     command = [sys.executable, "-m", "tests.bench.sockets", str(settings.PORT), cookie, "queue:2", str(SOCKETS)]
     listening = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
-        assert listening.stdout and listening.stdout.readline().strip() == "ready"
-        before, times = cpu_seconds(server), []
-        for turn in range(ROUNDS):
-            began = time.monotonic()
-            ana.ask("POST", "/api/tickets/1/priority/", {"priority": ["high", "low"][turn % 2]})
-            times.append((json.loads(listening.stdout.readline())["last"] - began) * 1000)
-        spent = (cpu_seconds(server) - before) * 1000 / ROUNDS
+        heard = listening.stdout
+        assert heard and heard.readline().strip() == "ready"
+        times: list[float] = []
+        together = changes(ana, server, lambda: times.append(json.loads(heard.readline())["last_ms"]))
     finally:
         listening.terminate()
         listening.wait(20)
     ordered = sorted(times)
-    spread = {"p50": round(ordered[ROUNDS // 2], 1), "p99": round(ordered[-1], 1)}
-    return {"sockets": SOCKETS, "last_socket_ms": spread, "cpu_per_change_ms": round(spent, 1)}
+    spread = {"p50": round(ordered[ROUNDS // 2], 1), "worst": round(ordered[-1], 1)}
+    return {"sockets": SOCKETS, "last_socket_ms": spread, "cpu_per_broadcast_ms": round(together - alone, 1)}
+
+
+def changes(ana: clients.Desk, server: int, heard: Callable[[], object]) -> float:
+    """Milliseconds of the server's processor time for one change, over ROUNDS of them a tenth of a second apart."""
+    before = cpu_seconds(server)
+    for turn in range(ROUNDS):
+        ana.ask("POST", "/api/tickets/1/priority/", {"priority": ["high", "low"][turn % 2]})
+        heard()
+        time.sleep(0.1)
+    return (cpu_seconds(server) - before) * 1000 / ROUNDS
 
 
 def cpu_seconds(pid: int) -> float:

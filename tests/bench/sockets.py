@@ -1,13 +1,14 @@
 """A thousand open lists in a process of their own: `python -m tests.bench.sockets PORT COOKIE TOPIC COUNT`.
 
-Prints `ready`, then for every version of a ticket that all of them have heard of a JSON line with the moment (on the
-machine's monotonic clock, which all processes share) at which the last one had it.
+Prints `ready`, then for every version of a ticket that all of them have heard of a JSON line with the milliseconds from
+the change (the time that its event carries) until the last one had it.
 """
 
 import asyncio
 import json
 import sys
 import time
+from datetime import datetime
 
 from websockets.asyncio.client import connect
 
@@ -52,7 +53,8 @@ async def listen(
             version = frame["version"]
             heard[version] = heard.get(version, 0) + 1
             if heard[version] == count:
-                print(json.dumps({"version": version, "last": time.monotonic()}), flush=True)
+                changed = datetime.fromisoformat(frame["row"]["updated_at"]).timestamp()
+                print(json.dumps({"version": version, "last_ms": (time.time() - changed) * 1000}), flush=True)
 
 
 if __name__ == "__main__":

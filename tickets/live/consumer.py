@@ -113,10 +113,11 @@ class DeskSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels carr
         self._end(SIGNED_OUT)
 
     async def _write(self) -> None:
+        straight = self.scope["straight"]
         # The server raises an OSError once the other side is gone; its disconnect ends this socket.
         with suppress(OSError):
             while True:
-                await self.base_send({"type": "websocket.send", "text": await self._outbox.get()})
+                await straight({"type": "websocket.send", "text": await self._outbox.get()})
 
     def _end(self, code: int) -> None:
         if self._forget():

