@@ -28,7 +28,12 @@ def test_a_row_that_the_database_refused_is_not_quoted() -> None:
 
 @pytest.mark.parametrize(
     "secret",
-    ["nora.whitcombe@example.com", "17-0-abcdefghijklmnopqrstuvwxyz", "/account/password/MQ/c-1f/", "/thanks/NDE:1x:dw/"],
+    [
+        "nora.whitcombe@example.com",
+        "17-0-abcdefghijklmnopqrstuvwxyz",
+        "/account/password/MQ/c-1f/",
+        "/thanks/NDE:1x:dw/",
+    ],
 )
 def test_addresses_and_links_are_masked_wherever_they_stand(secret: str) -> None:
     assert secret not in logged(f"Not Found: {secret} of 17")

@@ -21,6 +21,8 @@ from tickets import search
 from tickets.models import Mailbox, OutgoingMail, RawMail, Team, Ticket
 
 Trouble = Iterator[str]
+# A mail is given up after two days of tries. What failed long ago says nothing of how we are now.
+LATELY = timedelta(days=3)
 
 
 class Command(BaseCommand):
@@ -91,9 +93,10 @@ def incoming() -> Trouble:
 
 
 def outgoing() -> Trouble:
-    troubled = OutgoingMail.objects.filter(state__in=["failed", "bounced", "uncertain"]).count()
+    recent = OutgoingMail.objects.filter(created_at__gt=timezone.now() - LATELY)
+    troubled = recent.filter(state__in=["failed", "bounced", "uncertain"]).count()
     if troubled:
-        yield f"{troubled} mails did not arrive; the desk lists them under Undelivered"
+        yield f"{troubled} mails of the last {LATELY.days} days did not arrive; the desk lists those of tickets as Undelivered"
     yield from smtp_server() if settings.EMAIL_URL else outbox()
 
 
