@@ -80,8 +80,9 @@ def test_it_says_what_it_lacks(cast: Cast, raw: bytes, options: list[str], words
 
 @pytest.mark.django_db
 def test_it_says_that_there_is_no_mailbox_yet() -> None:
-    with pytest.raises(CommandError, match="no mailbox yet"):
+    with pytest.raises(CommandError, match="no mailbox yet") as refused:
         pipe(MAIL.as_bytes())
+    assert refused.value.returncode == 75  # the sender keeps it until there is one
 
 
 @pytest.mark.parametrize("raw", [b"x", b"\0" * 100, b"From: a@b.example\r\n" * 1000, "ß".encode("latin-1") * 5000])

@@ -46,9 +46,9 @@ class Command(BaseCommand):
         if name:
             found = Mailbox.objects.select_related("team").filter(name=name).first()
             if found is None:
-                raise CommandError(f"There is no mailbox named {name!r}.")
+                raise CommandError(f"There is no mailbox named {name!r}.", returncode=EX_TEMPFAIL)
             return found
         box = first_mailbox(parse(raw).recipients) or Mailbox.objects.select_related("team").order_by("pk").first()
         if box is None:
-            raise CommandError("There is no mailbox yet; make one in the settings first.")
+            raise CommandError("There is no mailbox yet; make one in the settings first.", returncode=EX_TEMPFAIL)
         return box
