@@ -84,7 +84,9 @@ if REDIS_URL:
         }
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # It holds the counters of the doors, and drops some at random where it is full: by default that is at 300.
+    roomy = {"MAX_ENTRIES": 100_000}
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": roomy}}
 
 AUTH_USER_MODEL = "tickets.Agent"
 PASSWORD_HASHERS = [

@@ -5,8 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.test import RequestFactory
 from redis.exceptions import RedisError
 
+from tests.cast import Cast
+from tickets.api.signing_in import BY_ADDRESS, check_password
+from tickets.errors import Invalid
 from tickets.throttles import Throttle, TooMany
 
 DOOR = Throttle("door", 2, timedelta(minutes=10))
@@ -49,3 +53,21 @@ def test_a_counter_that_is_away_turns_nobody_away(now: datetime, monkeypatch: py
     for _ in range(5):
         DOOR.take("nora", now)
     DOOR.forget("nora")
+
+
+def try_in_vain(email: str, place: str, now: datetime) -> type[Exception]:
+    """What somebody there is told who tries a wrong password."""
+    with pytest.raises((TooMany, Invalid)) as refused:
+        check_password(RequestFactory().post("/", REMOTE_ADDR=place), email, "wrong", now)
+    return refused.type
+
+
+def test_one_place_that_tries_many_addresses_makes_no_other_counter_forgotten(
+    cast: Cast, frozen: time_machine.Traveller, now: datetime
+) -> None:
+    """A cache that is full drops what was not asked for lately, so nobody may fill it."""
+    for _ in range(BY_ADDRESS.most):
+        assert try_in_vain(cast.sam.email, "203.0.113.7", now) is Invalid
+    for number in range(400):
+        try_in_vain(f"nobody{number}@example.net", "203.0.113.8", now)
+    assert try_in_vain(cast.sam.email, "203.0.113.9", now) is TooMany

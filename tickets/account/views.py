@@ -39,7 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _count(request: HttpRequest, email: str) -> None:
     now = timezone.now()
-    for throttle, who in ((BY_ADDRESS, email), (BY_IP, came_from(request))):
+    for throttle, who in ((BY_IP, came_from(request)), (BY_ADDRESS, email)):
         throttle.take(who, now)
 
 

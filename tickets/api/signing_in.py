@@ -17,11 +17,12 @@ WRONG = "The email address and the password do not belong together, or the accou
 def check_password(request: HttpRequest, email: str, password: str, now: datetime) -> Agent:
     """The person with this password. Raises Invalid, the same for an unknown address, or TooMany.
 
-    Tries are counted before they are judged, so that many at once gain nothing. For an unknown address Django hashes
+    Tries are counted before they are judged, so that many at once gain nothing; first by where they come from, so that
+    one place cannot fill the counters with addresses. For an unknown address Django hashes
     the password all the same, so that the time tells nothing either.
     """
     email, ip = email.strip().lower(), came_from(request)
-    for throttle, who in ((BY_ADDRESS, email), (BY_IP, ip)):
+    for throttle, who in ((BY_IP, ip), (BY_ADDRESS, email)):
         throttle.take(who, now)
     agent = authenticate(request, username=email, password=password)
     if not isinstance(agent, Agent):
