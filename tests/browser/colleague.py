@@ -108,11 +108,16 @@ class Colleague:
         else:
             self.text.click()
 
-    def picks_template(self, title: str) -> None:
+    def opens_the_templates(self) -> None:
+        """On a wide screen at once, from the composer that nobody has begun to write in."""
         if self.is_narrow:
             self.begins_to_write()
         name = "Choose a template" if self.is_narrow else "Template"
         self.composer.get_by_role("button", name=name, exact=True).click()
+        expect(self.page.get_by_role("menu")).to_be_visible()
+
+    def picks_template(self, title: str) -> None:
+        self.opens_the_templates()
         self.page.get_by_role("textbox", name="Choose a template").fill(title[:8])
         self.page.get_by_role("menuitem", name=title).click()
         expect(self.text).not_to_have_value("")
