@@ -1,6 +1,7 @@
 """Every setting that a machine decides. What a team decides lives in the database and has a screen."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -74,7 +75,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES: dict[str, dict[str, Any]] = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    }
     # A Redis that hangs must not hold a process: its nudges may be lost, the rows are read anyway.
     broker = {"address": REDIS_URL, "socket_connect_timeout": 2, "socket_timeout": 15}
     CHANNEL_LAYERS = {

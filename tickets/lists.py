@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from tickets.contributions import View, contributions
 from tickets.models import Agent, Draft, LastRead, Note, OutgoingMail, RawMail, Team, Ticket
@@ -202,9 +202,14 @@ def _longest_waiting(state: str) -> Subquery:
     return Subquery(waiting.order_by("waiting_since").values("waiting_since")[:1])
 
 
-def trouble_counts(teams: Iterable[int]) -> dict[str, int]:
+def trouble_counts(agent: Agent, teams: Iterable[int]) -> dict[str, int]:
     """Mail that needs a person: held on its way in, or in trouble on its way out."""
-    teams = list(teams)
-    held = RawMail.objects.filter(outcome=RawMail.Outcome.QUARANTINED, mailbox__team__in=teams)
-    troubled = OutgoingMail.objects.filter(state__in=["failed", "bounced", "uncertain"], ticket__team__in=teams)
+    held = RawMail.objects.filter(outcome=RawMail.Outcome.QUARANTINED, mailbox__team__in=list(teams))
+    troubled = deliveries(agent, teams).filter(state__in=["failed", "bounced", "uncertain"])
     return {"quarantine": held.count(), "undelivered": troubled.count()}
+
+
+def deliveries(agent: Agent, teams: Iterable[int]) -> QuerySet[OutgoingMail]:
+    """The outgoing mail that this person looks after: that of their teams, and a supervisor what is of no ticket."""
+    theirs = Q(ticket__team__in=list(teams))
+    return OutgoingMail.objects.filter(theirs | Q(ticket__isnull=True) if agent.is_supervisor else theirs)

@@ -1509,7 +1509,7 @@ export interface components {
         };
         TroubledDelivery: {
             id: number;
-            ticket: number;
+            ticket: number | null;
             recipient: string;
             state: string;
             answer: string;

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cast import NOW, Cast, complaint, desk, reply
+from tickets.actions.letters import notify
 from tickets.mail.store import store
 from tickets.models import OutgoingMail, RawMail, Ticket
 
@@ -84,3 +85,14 @@ def test_it_shows_another_team_nothing(cast: Cast, held: RawMail, failed: Outgoi
     for path in (f"quarantine/{held.pk}/release/", f"deliveries/{failed.pk}/retry/"):
         assert moira.ask("POST", path, {}).status_code == 404
     assert moira.ask("POST", f"quarantine/{held.pk}/discard/", {"reason": "x"}).status_code == 404
+
+
+def test_a_supervisor_sees_mail_in_trouble_that_is_of_no_ticket_and_sends_it_again(cast: Cast, now) -> None:
+    notify(cast.moira, "You are invited", "Please come in.", "invite:1", now)
+    OutgoingMail.objects.update(state="failed", answer="550 no such mailbox", due_at=None)
+    [mail] = desk(cast.lee).get_json("deliveries/")["results"]
+    assert (mail["ticket"], mail["recipient"]) == (None, cast.moira.email)
+    assert desk(cast.lee).get_json("counts/")["trouble"]["undelivered"] == 1
+    assert desk(cast.ana).get_json("deliveries/")["results"] == []
+    assert desk(cast.lee).ask("POST", f"deliveries/{mail['id']}/retry/").status_code == 200
+    assert OutgoingMail.objects.get().state == "queued"

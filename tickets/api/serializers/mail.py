@@ -7,7 +7,7 @@ from tickets.api.serializers.tickets import number
 
 class TroubledDeliverySerializer(serializers.Serializer):
     id = serializers.IntegerField()
-    ticket = serializers.IntegerField()
+    ticket = serializers.IntegerField(allow_null=True)
     recipient = serializers.CharField()
     state = serializers.CharField()
     answer = serializers.CharField()

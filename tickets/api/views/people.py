@@ -27,5 +27,5 @@ class CountsView(APIView):
         agent = agent_of(request)
         teams = access.teams_of(agent)
         counted = lists.view_counts(teams, agent, timezone.now())
-        troubles = lists.trouble_counts(teams)
+        troubles = lists.trouble_counts(agent, teams)
         return Response({"views": counted, "teams": lists.team_counts(teams), "trouble": troubles})
