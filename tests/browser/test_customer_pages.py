@@ -1,41 +1,17 @@
 """The customers' pages in Chromium: with and without scripts, wide and narrow, and in reach of everybody."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browser.looking import faults, is_too_wide, photo, visit
 from tests.cast import assemble, complaint, participant, reply
 from tickets import tokens
 from tickets.models import Ticket
 from tickets.tokens import Purpose
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed."),
-    pytest.mark.django_db(transaction=True),
-]
-SERIOUS = {"serious", "critical"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in this thread; the tests do not use it
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-def visit(browser: Browser, width: int = 1280, **options: object) -> BrowserContext:
-    context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
-    return context
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def fill(page: Page, files: list[Path]) -> None:
@@ -43,22 +19,6 @@ def fill(page: Page, files: list[Path]) -> None:
     page.fill("[name=name]", "Nora Whitcombe")
     page.fill("[name=email]", "nora@whitcombe.example")
     page.set_input_files("[name=files]", [str(file) for file in files])
-
-
-def photo(folder: Path, name: str) -> Path:
-    data = BytesIO()
-    Image.new("RGB", (40, 30), name.partition(".")[0]).save(data, "PNG")
-    (folder / name).write_bytes(data.getvalue())
-    return folder / name
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [fault["id"] for fault in found if fault["impact"] in SERIOUS]
-
-
-def is_too_wide(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
 
 def test_it_takes_a_complaint_with_two_photos_without_scripts(

@@ -1,7 +1,6 @@
 """Every page of the house, wide and narrow, light and dark: axe finds no serious fault on it, and it fits its screen."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -23,9 +22,9 @@ def width(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def context(browser: Browser, width: int) -> Iterator[BrowserContext]:
-    with visit(browser, width, reduced_motion="reduce") as context:
-        yield context
+def context(browser: Browser, width: int) -> BrowserContext:
+    """Without motion, so that no colour is looked at on its way."""
+    return visit(browser, width, reduced_motion="reduce")
 
 
 @pytest.fixture
@@ -76,7 +75,12 @@ def test_the_desk_from_the_list_to_the_note(shop: Shop, context: BrowserContext,
 
 @pytest.mark.parametrize(
     ("address", "heading"),
-    [("floor", "Floor"), ("settings/targets", "Targets"), ("undelivered", "Undelivered"), ("nothing/here", "Not found")],
+    [
+        ("floor", "Floor"),
+        ("settings/targets", "Targets"),
+        ("undelivered", "Undelivered"),
+        ("nothing/here", "Not found"),
+    ],
 )
 def test_the_other_screens_of_the_desk(lee: Colleague, address: str, heading: str) -> None:
     lee.opens(address)

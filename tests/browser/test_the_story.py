@@ -1,8 +1,6 @@
 """One complaint, end to end, through the screens: wide ones, and narrow ones with a customer who runs no scripts."""
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,20 +31,15 @@ class House:
 
 
 @pytest.fixture(params=["wide", "narrow"])
-def house(request: pytest.FixtureRequest, shop: Shop, browser: Browser, tmp_path: Path) -> Iterator[House]:
+def house(request: pytest.FixtureRequest, shop: Shop, browser: Browser, tmp_path: Path) -> House:
     is_wide = request.param == "wide"
     width, name = (1280, "Nora Quayle") if is_wide else (390, "Ravi Anand")
-    with ExitStack() as stack:
-        ana, lee, customer = (
-            stack.enter_context(visit(browser, width, **options))
-            for options in ({}, {}, {"java_script_enabled": is_wide})
-        )
-        yield House(
-            Customer(shop, customer.new_page(), name),
-            Colleague(shop, ana.new_page()),
-            Colleague(shop, signed_in(shop, lee, "lee").new_page()),
-            tmp_path,
-        )
+    return House(
+        Customer(shop, visit(browser, width, java_script_enabled=is_wide).new_page(), name),
+        Colleague(shop, visit(browser, width).new_page()),
+        Colleague(shop, signed_in(shop, visit(browser, width), "lee").new_page()),
+        tmp_path,
+    )
 
 
 def test_one_complaint_through_the_screens(house: House) -> None:
