@@ -28,11 +28,6 @@ def ana(shop: Shop, browser: Browser) -> Colleague:
 
 
 @pytest.fixture
-def lee(shop: Shop, browser: Browser) -> Colleague:
-    return Colleague(shop, signed_in(shop, visit(browser), "lee").new_page())
-
-
-@pytest.fixture
 def sam(shop: Shop, browser: Browser) -> Iterator[Colleague]:
     """The administrator; what Sam sets in a test is put back after it."""
     colleague = Colleague(shop, signed_in(shop, visit(browser), "sam").new_page())
@@ -105,24 +100,25 @@ def test_it_can_be_worked_by_the_keyboard_alone(shop: Shop, screen: Page, ana: C
     expect(ana.text).to_have_value("")
 
 
+@pytest.mark.parametrize(("width", "name"), [(1280, "Ivo Marten"), (390, "Elsa Winter")])
 def test_nobody_acts_and_lee_takes_it_over_from_the_floor(
-    shop: Shop, screen: Page, lee: Colleague, sam: Colleague
+    shop: Shop, browser: Browser, screen: Page, sam: Colleague, width: int, name: str
 ) -> None:
     """Sam wants a first reply in seconds; none comes, and the floor says so, why, and lets Lee act."""
+    lee = Colleague(shop, signed_in(shop, visit(browser, width), "lee").new_page())
     sam.opens("settings/targets")
     deliveries = sam.page.get_by_role("region", name="Deliveries")
     deliveries.get_by_label("First reply").fill("3 s")
     sam.page.get_by_role("button", name="Save").click()
     expect(sam.page.get_by_role("status")).to_contain_text(["Saved"])
     lee.opens("floor")
-    customer = Customer(shop, screen, "Ivo Marten")
-    customer.complains(ANGRY)
-    risky = lee.page.locator(".risky").filter(has=lee.page.get_by_role("link", name=customer.name))
+    Customer(shop, screen, name).complains(ANGRY)
+    risky = lee.page.locator(".risky").filter(has=lee.page.get_by_role("link", name=name))
     expect(risky).to_contain_text("level 1, not taken up")
     expect(risky.locator(".risky__why")).to_contain_text("the first reply is late")
     expect(risky.locator(".clock")).to_contain_text("First reply late")
     just_now = lee.page.get_by_role("region", name="Just now")
-    expect(just_now.get_by_role("listitem").filter(has_text=customer.name).filter(has_text="level 1")).to_be_visible()
+    expect(just_now.get_by_role("listitem").filter(has_text=name).filter(has_text="level 1")).to_be_visible()
     risky.hover()
     risky.get_by_role("button", name="Take over").click()
     expect(risky).to_contain_text(re.compile("You · Deliveries"))
