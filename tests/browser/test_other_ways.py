@@ -112,6 +112,8 @@ def test_nobody_acts_and_lee_takes_it_over_from_the_floor(
     sam.page.get_by_role("button", name="Save").click()
     expect(sam.page.get_by_role("status")).to_contain_text(["Saved"])
     lee.opens("floor")
+    if lee.is_narrow:
+        lee.page.get_by_role("button", name=re.compile("^Show all")).click()
     Customer(shop, screen, name).complains(ANGRY)
     risky = lee.page.locator(".risky").filter(has=lee.page.get_by_role("link", name=name))
     expect(risky).to_contain_text("level 1, not taken up")
