@@ -13,6 +13,7 @@ import re
 import sys
 import time
 from datetime import datetime
+from typing import Any
 
 import uvloop
 
@@ -42,13 +43,12 @@ class Screen(asyncio.Protocol):
 
     def __init__(self, crowd: Crowd, request: bytes, topic: str, joined: asyncio.Future[None]) -> None:
         self.crowd, self.request, self.topic, self.joined = crowd, request, topic, joined
-        self.transport: asyncio.Transport | None = None
+        self.transport: Any = None  # uvloop's transports are no subclass of asyncio's
         self.subscribed = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
         self.transport = transport
-        transport.write(self.request)
+        self.transport.write(self.request)
 
     def data_received(self, data: bytes) -> None:
         if self.joined.done():
@@ -56,7 +56,7 @@ class Screen(asyncio.Protocol):
                 self.crowd.hears(data)
         elif b'"subscribed"' in data:
             self.joined.set_result(None)
-        elif not self.subscribed and self.transport:
+        elif not self.subscribed:
             self.subscribed = True
             self.transport.write(masked(json.dumps({"subscribe": [self.topic]}).encode()))
 
