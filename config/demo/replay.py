@@ -8,7 +8,7 @@ from itertools import count
 
 from config.demo.stories import Step, Story, span
 from tickets import due_work
-from tickets.actions import assigning, drafting, moves, noting, replying, settling, triage
+from tickets.actions import assigning, drafting, escalating, moves, noting, replying, settling, triage
 from tickets.actions.reading import mark_read
 from tickets.actions.receiving import Answer, Complaint, receive_answer, receive_complaint
 from tickets.actions.replying import Reply
@@ -117,6 +117,10 @@ def spam(replay: Replay, ticket: Ticket, step: Step, agent: Agent, at: datetime)
     triage.mark_spam(ticket, by=Actor.agent(agent), now=at)
 
 
+def acknowledge(replay: Replay, ticket: Ticket, step: Step, agent: Agent, at: datetime) -> None:
+    escalating.acknowledge(ticket, by=Actor.agent(agent), now=at)
+
+
 def draft(replay: Replay, ticket: Ticket, step: Step, agent: Agent, at: datetime) -> None:
     drafting.save_draft(ticket, step.value.strip(), by=agent, now=at)
 
@@ -147,5 +151,6 @@ ACTS_OF_AGENTS: dict[str, Callable[[Replay, Ticket, Step, Agent, datetime], None
     "priority": priority,
     "spam": spam,
     "draft": draft,
+    "acknowledge": acknowledge,
 }
 ACTS_OF_CUSTOMERS: dict[str, Callable[[Ticket, Step, datetime], None]] = {"wrote": wrote, "settled": settled}
