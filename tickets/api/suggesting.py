@@ -11,7 +11,7 @@ SUGGESTED = 3
 SHORT = 4  # letters; shorter words say little of a situation
 WORD = re.compile(r"[^\W\d_]+")
 SAYS_LITTLE = frozenset(
-    {"still", "need", "from", "after", "item", "sent", "thing", "days", "with", "that", "your", "have"}
+    "still need from after item sent thing nothing time times days with that your have hard back more another".split()
 )
 
 
