@@ -11,7 +11,7 @@ import threading
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from pathlib import Path
@@ -96,7 +96,9 @@ class Product:
             self.redis.enter_context(servers.redis(self.redis_port))
 
     def start_worker(self) -> None:
-        self.workers.append(subprocess.Popen(WORKER, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL))
+        self.workers.append(
+            subprocess.Popen(WORKER, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL, start_new_session=True)
+        )
 
 
 class SignedIn:
@@ -177,3 +179,6 @@ def end(made: Product) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait(10)
+    for worker in made.workers:
+        with suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)  # what a killed worker leaves behind of its own
