@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from tickets.actions import letters, returning, speaking
 from tickets.actions.beats import act_as_ours, check_move, check_words, lock, set_state
@@ -29,6 +31,7 @@ from tickets.states import SET_ASIDE, State, allowed_moves
 
 UNDO_FOR = timedelta(seconds=10)
 MOST_RECIPIENTS = 20
+MOST_TRIES = 3  # of a release that fails
 
 
 @dataclass(frozen=True)
@@ -222,4 +225,18 @@ def _participant(ticket: Ticket, email: str, role: str, now: datetime) -> Partic
 
 @does("replies")
 def release_due_replies(now: datetime) -> int:
-    return each("replies", PendingReply.objects.claim(now), lambda pending: release_reply(pending.pk, now=now))
+    """Release what is due; a reply that cannot be released after some tries goes back to its writer, never nowhere."""
+    rows = PendingReply.objects.claim(now)
+    if rows:  # counted before the try, which takes everything back where it fails
+        PendingReply.objects.filter(pk__in=[row.pk for row in rows]).update(attempts=F("attempts") + 1)
+    return each("replies", rows, partial(_release_or_give_back, now=now))
+
+
+def _release_or_give_back(pending: PendingReply, now: datetime) -> None:
+    if pending.attempts < MOST_TRIES:
+        release_reply(pending.pk, now=now)
+    else:
+        ticket = lock(pending.ticket)
+        pending = PendingReply.objects.select_for_update(of=("self",)).select_related("agent").get(pk=pending.pk)
+        if pending.undone_at is None and pending.released_as_id is None:
+            returning.give_back(ticket, pending, returning.FAILED, now)

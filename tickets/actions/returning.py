@@ -7,6 +7,7 @@ from tickets.models import Draft, PendingReply, Ticket
 
 SPOKE = "Something new was said"
 CHANGED = "The ticket was changed"
+FAILED = "Something failed on our side"
 TOLD = "{why} before your reply left, so it waits here. Read what is new, then send it again."
 
 

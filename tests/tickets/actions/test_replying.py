@@ -204,3 +204,21 @@ def test_the_second_reply_is_on_the_thread_of_the_first(ticket: Ticket, cast: Ca
     reply(ticket, "Second.", cast.ana)
     first, second = mails()
     assert first.mail_id in second.references and second.mail_id != first.mail_id
+
+
+def test_a_reply_that_cannot_be_released_goes_back_to_its_writer_in_the_end(
+    ticket: Ticket, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    send(ticket, cast.ana)
+    monkeypatch.setattr("tickets.actions.letters.reply", fails)
+    for minute in range(3):
+        assert due_work.do("replies", RELEASED + timedelta(minutes=2 * minute)) == 0
+        assert not Draft.objects.exists()
+    assert due_work.do("replies", RELEASED + timedelta(minutes=6)) == 1
+    draft = Draft.objects.get(agent=cast.ana)
+    assert (draft.text, draft.told.startswith("Something failed on our side")) == ("I am sorry, Nora.", True)
+    assert (kinds(ticket)[-1], mails()) == ("reply_returned", [])
+    assert due_work.do("replies", RELEASED + timedelta(minutes=20)) == 0
