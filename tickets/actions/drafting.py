@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db import transaction
 
+from tickets.errors import Invalid
 from tickets.live import tell_person
 from tickets.models import Agent, Draft, Ticket
 
@@ -23,9 +24,13 @@ def save_draft(
     cc: Sequence[str] = (),
     template: str = "",
 ) -> Draft:
-    """Keep a draft; the last word of its writer wins, on whatever device."""
+    """Keep a draft; the last word of its writer wins, on whatever device. Raises Invalid where it is too long to keep."""
+    if len(text) > MOST:
+        raise Invalid(
+            {"text": f"This draft is {len(text):,} characters long; {MOST:,} fit. What was kept before stands."}
+        )
     values = {
-        "text": text.replace("\0", "")[:MOST],
+        "text": text.replace("\0", ""),
         "kind": kind,
         "to": list(to),
         "cc": list(cc),

@@ -6,6 +6,7 @@ from tests.cast import NOW, Cast, complaint
 from tests.tickets.actions.facts import kinds
 from tickets.actions.drafting import MOST, discard_draft, save_draft
 from tickets.actions.reading import mark_read
+from tickets.errors import Invalid
 from tickets.models import Attachment, Draft, LastRead, Ticket
 
 
@@ -34,7 +35,10 @@ def test_a_draft_is_ones_own(ticket: Ticket, cast: Cast) -> None:
 
 
 def test_a_draft_has_an_end(ticket: Ticket, cast: Cast) -> None:
-    assert len(save_draft(ticket, "x" * (MOST + 5), by=cast.ana, now=NOW).text) == MOST
+    save_draft(ticket, "What I had.", by=cast.ana, now=NOW)
+    with pytest.raises(Invalid, match="200,005 characters long; 200,000 fit"):
+        save_draft(ticket, "x" * (MOST + 5), by=cast.ana, now=NOW)
+    assert Draft.objects.get().text == "What I had."
 
 
 def test_thrown_away_it_takes_its_files_along_and_no_others(ticket: Ticket, cast: Cast) -> None:
