@@ -15,7 +15,19 @@ from pathlib import Path
 from tests import servers
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--dist", "loadfile", "-n", "2"]
+PYTEST = [
+    sys.executable,
+    "-m",
+    "pytest",
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "--dist",
+    "loadfile",
+    "--no-loadscope-reorder",
+    "-n",
+    "2",
+]
 BROWSER = "tests/browser"
 
 
@@ -28,8 +40,7 @@ def main() -> int:
 
 def on_sqlite() -> int:
     title("On SQLite")
-    # What takes longest begins first, so that the other core has all the rest to do meanwhile.
-    return pytest({}, "tests/processes", "tests", f"--ignore={BROWSER}")
+    return pytest({}, "tests", f"--ignore={BROWSER}")
 
 
 def on_real_servers() -> int:
