@@ -128,6 +128,7 @@ def message(number: int, version: int, text: str, at: datetime) -> Message:
         by="agent" if version == 2 else "customer",
         name="Ana" if version == 2 else f"Person {number}",
         channel="email",
+        message_id="" if version == 2 else f"{number}.{version}@store.example",
         text=text,
         mood="neutral",
         said_at=at,
