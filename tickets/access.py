@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from tickets.models import Agent, Participant, Role, Team, Ticket
+from tickets.models import Agent, Role, Team, Ticket
 from tickets.models.ticket import TicketQuerySet
 
 
@@ -62,8 +62,3 @@ def desk_permissions(agent: Agent) -> list[str]:
 def assignable(ticket: Ticket, agent: Agent) -> bool:
     """Whether the ticket may be given to this person: they must be able to see it."""
     return may_see(agent, ticket)
-
-
-def belongs(participant: Participant, email_key: str) -> bool:
-    """Whether a mail from this address may speak for this participant: it is one of that customer's addresses."""
-    return participant.address.customer.addresses.filter(key=email_key).exists()

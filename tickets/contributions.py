@@ -56,7 +56,6 @@ class Contributions:
     page_sections: list[PageSection] = field(default_factory=list)
     ticket_details: list[Callable[[Ticket, datetime], Mapping[str, Any]]] = field(default_factory=list)
     mail_values: list[Callable[[Ticket, datetime], Mapping[str, str]]] = field(default_factory=list)
-    check_context: list[Callable[[Ticket, datetime], Mapping[str, Any]]] = field(default_factory=list)
 
     def merged(
         self, parts: Iterable[Callable[[Ticket, datetime], Mapping[str, Any]]], ticket: Ticket, now: datetime

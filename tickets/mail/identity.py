@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from tickets.mail import limits
-from tickets.mail.addresses import read_addresses, read_all
+from tickets.mail.addresses import read_all
 from tickets.mail.charsets import storable
 from tickets.mail.headers import Headers
 from tickets.mail.received import Address
@@ -56,8 +56,3 @@ def read_ids(value: str) -> tuple[str, ...]:
 def read_references(headers: Headers) -> tuple[str, ...]:
     """References, oldest first, the newest 100."""
     return read_ids(" ".join(headers.raw("references")))[-limits.REFERENCES :]
-
-
-def first_email(value: str) -> str:
-    """The first address of a header value; empty when there is none."""
-    return next((one.email for one in read_addresses(value)), "")

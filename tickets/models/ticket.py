@@ -1,14 +1,14 @@
 """A ticket: one matter with one customer."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from tickets.models.customers import Customer
 from tickets.models.people import Agent, Team
-from tickets.states import LABELS, SETTLED, UNSETTLED, WAITING_FOR_US, State
+from tickets.states import LABELS, SETTLED, State
 
 
 class Priority(models.TextChoices):
@@ -27,11 +27,7 @@ class Channel(models.TextChoices):
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
-    def unsettled(self) -> Self:
-        return self.filter(state__in=sorted(UNSETTLED))
-
-    def waiting_for_us(self) -> Self:
-        return self.filter(state__in=sorted(WAITING_FOR_US))
+    """Some tickets; the type by which lists and access pass them on."""
 
 
 class Ticket(models.Model):
