@@ -2,6 +2,7 @@
 import type { QueryClient } from "@tanstack/vue-query";
 import { createRouter, createWebHistory, type Router } from "vue-router";
 import { sessionQuery } from "@/session/session";
+import { settingsRoutes } from "@/settings/pages";
 
 const number = ":number(\\d+)?";
 
@@ -23,8 +24,7 @@ export function makeRouter(client: QueryClient): Router {
           { path: "undelivered", name: "undelivered", component: () => import("@/trouble/Undelivered.vue"), meta: { title: "Undelivered" } },
           { path: "floor", name: "floor", component: () => import("@/floor/FloorScreen.vue"), meta: { title: "Floor" } },
           { path: "wall", name: "wall", component: () => import("@/floor/FloorScreen.vue"), props: { wall: true }, meta: { title: "Wall" } },
-          { path: "settings", redirect: { name: "targets" } },
-          { path: "settings/targets", name: "targets", component: () => import("@/settings/TargetsScreen.vue"), meta: { title: "Targets" } },
+          { path: "settings", redirect: { name: "targets" }, component: () => import("@/settings/SettingsFrame.vue"), children: settingsRoutes },
           { path: ":rest(.*)*", name: "nowhere", component: () => import("@/shell/Nowhere.vue"), meta: { title: "Not found" } },
         ],
       },
