@@ -54,7 +54,7 @@ def _read(message: Message, text: str) -> None:
     found = heard.read(text)
     message.heard = [
         {"text": span.text, "start": span.start, "end": span.end, "kind": span.kind}
-        for span in (*found.questions, *found.facts, *found.wishes)
+        for span in (*found.questions, *found.facts, *found.wishes, *found.already_tried)
     ]
     message.signals = [{"signal": found.signal, "start": found.start, "end": found.end} for found in signals.read(text)]
 

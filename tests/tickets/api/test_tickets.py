@@ -149,6 +149,24 @@ def test_it_tells_a_tickets_life_in_order(cast: Cast) -> None:
     assert told["next"] is None
 
 
+def test_it_says_what_was_heard_and_what_is_still_unanswered(cast: Cast) -> None:
+    ticket = complaint(cast)
+    first = ticket.messages.get()
+    said = reply(ticket, "Your tent left our warehouse this morning.", cast.ana)
+    again = answer(ticket, "Where is my tent? And who pays the postage back?")
+    heard = desk(cast.ana).get_json(f"tickets/{ticket.pk}/")["heard"]
+    assert [(one["text"], one["message"], one["answered_by"]) for one in heard["questions"]] == [
+        ("Where is my tent?", again.pk, None),
+        ("And who pays the postage back?", again.pk, None),
+    ]
+    [wish] = heard["wishes"]
+    assert (wish["text"], wish["answered_by"]) == ("I want my money back.", None)
+    assert first.text[wish["start"] : wish["end"]] == wish["text"]
+    assert ("date", "2 May", first.pk) in [(one["kind"], one["text"], one["message"]) for one in heard["facts"]]
+    assert [one["message"] for one in heard["tried"]] == [first.pk]
+    assert said.pk not in {one["message"] for part in heard.values() for one in part}
+
+
 def test_it_pages_a_long_life_from_its_end(cast: Cast) -> None:
     ticket = complaint(cast)
     for count in range(130):

@@ -6,14 +6,14 @@ from typing import Any
 from django.db.models import Q
 
 from tickets import access, lists
+from tickets.api.presenting.heard import heard, mood_history, said_of
 from tickets.api.presenting.people import iso, person
 from tickets.api.presenting.timeline import files
 from tickets.contributions import contributions
-from tickets.models import Agent, Attachment, Customer, Draft, LastRead, Message, PendingReply, Ticket
+from tickets.models import Agent, Attachment, Customer, Draft, LastRead, PendingReply, Ticket
 from tickets.states import allowed_moves
 
 OTHERS = 20  # of the customer's other tickets
-MOODS = 100
 
 
 def ticket_detail(agent: Agent, number: int, now: datetime) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def detail_of(ticket: Ticket, agent: Agent, now: datetime) -> dict[str, Any]:
     """The same for a ticket that was read a moment ago, with team, customer and assignee."""
     row = lists.add_personal(lists.rows(Ticket.objects.filter(pk=ticket.pk)), agent)[0]
     read = LastRead.objects.filter(ticket=ticket, agent=agent).values_list("version", flat=True).first()
+    said = said_of(ticket)
     return {
         **row,
         "allowed_moves": [move.value for move in allowed_moves(ticket.state)],
@@ -32,7 +33,8 @@ def detail_of(ticket: Ticket, agent: Agent, now: datetime) -> dict[str, Any]:
         "participants": _participants(ticket),
         "customer": _customer(ticket.customer, agent),
         "desired_outcome": ticket.desired_outcome,
-        "mood_history": _moods(ticket),
+        "mood_history": mood_history(said),
+        "heard": heard(said),
         "previous": ticket.previous_id,
         "wake_at": iso(ticket.wake_at),
         "draft": own_draft(ticket, agent),
@@ -82,15 +84,6 @@ def _customer(customer: Customer, agent: Agent) -> dict[str, Any]:
             for one in tickets
         ],
     }
-
-
-def _moods(ticket: Ticket) -> list[dict[str, Any]]:
-    read = Message.objects.filter(ticket=ticket, unhappy__isnull=False).order_by("-version")
-    moods = read.values("pk", "said_at", "unhappy", "mood")[:MOODS]
-    return [
-        {"at": iso(mood["said_at"]), "unhappy": mood["unhappy"], "label": mood["mood"], "message": mood["pk"]}
-        for mood in reversed(moods)
-    ]
 
 
 def own_draft(ticket: Ticket, agent: Agent) -> dict[str, Any] | None:

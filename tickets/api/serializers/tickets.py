@@ -146,6 +146,34 @@ class MoodPointSerializer(serializers.Serializer):
     message = serializers.IntegerField()
 
 
+class HeardFactSerializer(serializers.Serializer):
+    """Words of the customer: a fact (`kind` date, amount, reference …) or what they say was tried (`kind` tried).
+
+    `start` and `end` are places in the text of `message`, in characters.
+    """
+
+    message = serializers.IntegerField()
+    kind = serializers.CharField()
+    text = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class HeardPointSerializer(HeardFactSerializer):
+    """A question or a wish; `answered_by` is the message of ours that took it up, null while it is still open."""
+
+    answered_by = serializers.IntegerField(allow_null=True)
+
+
+class TicketHeardSerializer(serializers.Serializer):
+    """What was heard across the ticket, oldest first; what was said twice stands once."""
+
+    questions = HeardPointSerializer(many=True)
+    wishes = HeardPointSerializer(many=True)
+    facts = HeardFactSerializer(many=True)
+    tried = HeardFactSerializer(many=True)
+
+
 class SectionItemSerializer(serializers.Serializer):
     label = serializers.CharField()
     text = serializers.CharField(required=False)
@@ -172,6 +200,7 @@ class TicketSerializer(PublicRowSerializer):
     escalation = TicketEscalationSerializer(allow_null=True)
     follow_up = TicketFollowUpSerializer(allow_null=True)
     mood_history = MoodPointSerializer(many=True)
+    heard = TicketHeardSerializer()
     previous = serializers.IntegerField(allow_null=True)
     wake_at = serializers.DateTimeField(allow_null=True)
     sections = SectionSerializer(many=True)
