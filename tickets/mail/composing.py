@@ -10,8 +10,8 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 
 from tickets.actions.files import storage_path
+from tickets.mail import marker
 from tickets.mail.parse import LOOP_HEADER
-from tickets.mail.quotes import marker
 from tickets.models import OutgoingMail
 
 LINK = re.compile(r"https?://[^\s<>\"']+")
@@ -48,8 +48,8 @@ def _thread(mail: EmailMessage, row: OutgoingMail) -> None:
 
 def _fill(mail: EmailMessage, row: OutgoingMail) -> None:
     marked = row.kind != OutgoingMail.Kind.NOTICE
-    mail.set_content(f"{marker}\n\n{row.text}\n" if marked else f"{row.text}\n", cte="quoted-printable")
-    mail.add_alternative(html_of(row.text, marked), subtype="html", cte="quoted-printable")
+    mail.set_content(f"{marker.LINE}\n\n{row.text}\n" if marked else f"{row.text}\n", cte="quoted-printable")
+    mail.add_alternative(html_of(row.text, row.mail_id if marked else ""), subtype="html", cte="quoted-printable")
     if row.message:
         for file in row.message.attachments.all():
             main, _, sub = file.content_type.partition("/")
@@ -57,10 +57,15 @@ def _fill(mail: EmailMessage, row: OutgoingMail) -> None:
                 mail.add_attachment(content.read(), maintype=main, subtype=sub, filename=file.filename)
 
 
-def html_of(text: str, marked: bool) -> str:
-    """The text as plain, readable HTML: paragraphs and links, nothing that a mail program could misread."""
+def html_of(text: str, answered_as: str) -> str:
+    """The text as plain, readable HTML: paragraphs and links, nothing that a mail program could misread.
+
+    `answered_as` is the Message-ID that an answer is to be known by; empty for a mail that nobody answers.
+    """
     paragraphs = [_pieces(paragraph) for paragraph in re.split(r"\n\s*\n", text.strip())]
-    values = {"paragraphs": paragraphs, "marker": marker if marked else ""}
+    values: dict[str, object] = {"paragraphs": paragraphs}
+    if answered_as:
+        values |= {"marker": marker.LINE, "marker_class": marker.HTML_CLASS, "reference": marker.reference(answered_as)}
     return render_to_string("tickets/mail/frame.html", values)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from tickets.mail import limits
+from tickets.mail import limits, marker
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,30})[^>]*>?")
 # Elements that hold nothing, or that the parser closes when the next of their kind opens.
@@ -21,6 +21,8 @@ BLOCKS = {
     "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
     "table", "tr", "ul",
 }  # fmt: skip
+# Such as the preview line of a newsletter.
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 OPEN, CLOSE = "\n\n\x01\n", "\n\x02\n\n"
 # What mail programs call the element that holds the answered mail. Prefixes come from programs that rewrite names.
 MARKED = {"div", "span", "p", "hr", "section", "table"}
@@ -30,14 +32,16 @@ QUOTE_NAME = re.compile(
     re.I,
 )
 OLD_MAIL_NAME = re.compile(
-    r"(?:x_)*(?:divRplyFwdMsg|appendonsend|OutlookMessageHeader|mail-editor-reference-message-container)", re.I
+    r"(?:x_|m_-?\d+)*(?:divRplyFwdMsg|appendonsend|OutlookMessageHeader|mail-editor-reference-message-container"
+    rf"|{marker.HTML_CLASS})",
+    re.I,
 )
 OUTLOOK_BORDER = re.compile(r"border-top:\s*solid\s+#[0-9a-f]{3,6}\s+1\.0pt", re.I)
 OUTLOOK_HEAD = re.compile(r"\s*\w[^:\n]{0,20}:")
 MARKS = (
     "gmail_quote", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "moz-cite-prefix", "zmail_extra", "reply-intro",
     "mail_quote", "divrplyfwdmsg", "appendonsend", "outlookmessageheader", "reference-message", 'type="cite', "type=cite",
-    "border-top:solid",
+    "border-top:solid", marker.HTML_CLASS,
 )  # fmt: skip
 APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre"}
 
@@ -72,6 +76,18 @@ def cut_html(html: str) -> str:
     return "".join([*kept, html[last:]])
 
 
+def without_hidden(html: str) -> str:
+    """The HTML without what its styles hide and our own reference: the sanitiser drops the styles and would show both."""
+    html = marker.without_references(html)
+    if not HIDDEN_STYLE.search(html):
+        return html
+    tree = LexborHTMLParser(html)
+    hidden = [node for node in tree.css("[style]") if is_hidden(node)]
+    for node in reversed(hidden):  # inner ones first: an outer one takes them along, and they must not be touched then
+        node.decompose()
+    return tree.body.html or "" if tree.body else ""
+
+
 def text_from_html(html: str) -> str:
     """The words that a reader of the HTML sees, one line a block, `> ` before quotes; never raises."""
     tree = LexborHTMLParser(cut_html(html[: limits.HTML_CHARACTERS_AS_TEXT]))
@@ -87,7 +103,7 @@ def walk(body: LexborNode) -> Iterator[str]:
             yield node
         elif node.is_text_node:
             yield text_of(node)
-        elif (tag := node.tag or "") not in UNSEEN:
+        elif (tag := node.tag or "") not in UNSEEN and not is_hidden(node):
             if tag in MARKED and begins_old_mail(node):
                 yield OPEN  # never closed: all that follows was written by others
             before, after = around(node, tag)
@@ -96,8 +112,14 @@ def walk(body: LexborNode) -> Iterator[str]:
             stack.extend(reversed(list(node.iter(include_text=True))))
 
 
+def is_hidden(node: LexborNode) -> bool:
+    """Whether the sender's own program shows none of it."""
+    style = node.attributes.get("style") if node.attributes else None
+    return bool(style and HIDDEN_STYLE.search(style))
+
+
 def text_of(node: LexborNode) -> str:
-    text = node.text_content or ""
+    text = marker.without_references(node.text_content or "")
     if not UNEVEN.search(text):
         return text
     parent = node.parent

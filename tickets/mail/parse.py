@@ -2,7 +2,7 @@
 
 import re
 
-from tickets.mail import bounces, limits, quotes
+from tickets.mail import bounces, limits, marker, quotes
 from tickets.mail.attachments import read_files, take_uuencoded, with_unique_names
 from tickets.mail.automatic import automatic_reason
 from tickets.mail.bodies import Bodies, find_bodies
@@ -56,6 +56,7 @@ def read(raw: bytes, root: Part, notes: list[str]) -> IncomingMail:
         message_id=read_message_id(headers, raw),
         in_reply_to=next(iter(read_ids(headers.first("in-reply-to"))), ""),
         references=read_references(headers),
+        quoted_references=marker.references_in(bodies.html),
         date=read_date(headers.first("date")),
         text=text,
         html=bodies.html,
@@ -112,7 +113,7 @@ def unreadable(raw: bytes, note: str) -> IncomingMail:
     text = decode(raw[: limits.TEXT_CHARACTERS])
     return IncomingMail(
         from_email="", from_name="", sender_email="", to=(), cc=(), reply_to=(), recipients=(), subject="",
-        message_id=read_message_id(empty, raw), in_reply_to="", references=(), date=None, text=text, html="",
-        reply_text=text, attachments=(), automatic=False, automatic_reason="", bounce=None, auth_results=(),
+        message_id=read_message_id(empty, raw), in_reply_to="", references=(), quoted_references=(), date=None, text=text,
+        html="", reply_text=text, attachments=(), automatic=False, automatic_reason="", bounce=None, auth_results=(),
         our_loop_header="", signed=False, encrypted=False, notes=(note,),
     )  # fmt: skip

@@ -3,12 +3,10 @@
 Where in doubt it keeps: too much is harmless, a customer's own words are not to be lost. The whole text is stored anyway.
 """
 
+from tickets.mail import marker
 from tickets.mail.quote_marks import introduction, is_quoted, next_words, plain
 from tickets.mail.signatures import has_words, trimmed, without_signature
 
-marker = "--- Please write your reply above this line ---"
-
-MARKER_WORDS = marker.strip("- ")
 MOST_LINES = 3_000
 WRAPPED_FROM = 60  # characters; programs wrap quoted lines near 72
 
@@ -20,13 +18,19 @@ def visible(text: str) -> str:
     lines[-1] = lines[-1].strip("\n")
     own = own_lines(lines)
     kept = without_signature(without_last_quote(without_signature(own)))
-    return "\n".join(line.rstrip() for line in kept) or above_marker(whole).strip() or whole.strip()
+    return "\n".join(line.rstrip() for line in kept) or whole.strip()
 
 
 def above_marker(text: str) -> str:
-    """The lines above our own marker; the whole text without one."""
-    found = text.find(MARKER_WORDS)
-    return text if found < 0 else text[: text.rfind("\n", 0, found) + 1]
+    """The lines above our own marker, and one quoted line in place of all below it; the whole text without one.
+
+    Where the marker is quoted with `>`, so is all that follows, and answers between the quotes are kept.
+    """
+    found = marker.WORDS.search(text)
+    if found is None:
+        return text
+    start = text.rfind("\n", 0, found.start()) + 1
+    return text if is_quoted(text[start : found.start()]) else f"{text[:start]}> \n"
 
 
 def own_lines(lines: list[str]) -> list[str]:

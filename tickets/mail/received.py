@@ -51,7 +51,8 @@ class IncomingMail:
 
     `recipients` are the addresses of every recipient header in lower case, in which a reply token may stand.
     `message_id`, `in_reply_to` and `references` are without angle brackets; a missing id is made from the bytes, so
-    that a second delivery of the same mail is recognised. `text` is the whole text, `reply_text` what is new in it.
+    that a second delivery of the same mail is recognised; `quoted_references` are those that our own HTML carried, found in
+    what the mail quotes. `text` is the whole text, `reply_text` what is new in it.
     `notes` name in words what a limit cut off.
     """
 
@@ -66,6 +67,7 @@ class IncomingMail:
     message_id: str
     in_reply_to: str
     references: tuple[str, ...]
+    quoted_references: tuple[str, ...]
     date: datetime | None
     text: str
     html: str

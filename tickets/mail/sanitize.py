@@ -5,7 +5,7 @@ import re
 
 import nh3
 
-from tickets.mail.html_text import cut_html, text_from_html
+from tickets.mail.html_text import cut_html, text_from_html, without_hidden
 
 __all__ = ["safe_html", "text_from_html"]
 
@@ -54,7 +54,7 @@ def safe_html(html: str) -> str:
     (RFC 2392), so that nothing loads before somebody asks. HTML past 1,000,000 characters or 200 levels is cut before
     the sanitiser sees it; past 5,000 links only the text is left.
     """
-    cut = cut_html(html)
+    cut = without_hidden(cut_html(html))
     if cut.lower().count("<a") > MOST_LINKS:
         return f"<pre>{markup.escape(text_from_html(cut))}</pre>"
     clean = nh3.clean(

@@ -41,8 +41,9 @@ def _by_token(mail: IncomingMail) -> Found | None:
 
 
 def _by_references(mail: IncomingMail) -> Found | None:
-    """The newest id that we know decides (RFC 5322 §3.6.4)."""
-    ids = [one for one in dict.fromkeys([mail.in_reply_to, *reversed(mail.references)]) if one]
+    """The newest id that we know decides (RFC 5322 §3.6.4); where a program dropped them, what it quotes of our mail."""
+    named = [mail.in_reply_to, *reversed(mail.references), *mail.quoted_references]
+    ids = [one for one in dict.fromkeys(named) if one]
     if not ids:
         return None
     known = dict(Message.objects.filter(message_id__in=ids).values_list("message_id", "ticket_id"))

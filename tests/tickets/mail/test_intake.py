@@ -101,6 +101,20 @@ def test_references_join_where_the_sender_takes_part(cast: Cast) -> None:
     assert (arrives(cast, mail).outcome, arrives(cast, mail).ticket) == ("reply", ticket)
 
 
+@pytest.mark.parametrize(("sender", "joins"), [("nora.whitcombe@example.com", True), ("jo@example.com", False)])
+def test_what_a_phone_quotes_of_our_html_stands_for_the_references_that_it_dropped(
+    cast: Cast, sender: str, joins: bool
+) -> None:
+    ticket = complaint(cast)
+    ours = our_reply(cast, ticket).get_body(("html",))
+    assert ours
+    mail = letter(sender, "Re: your answer", "Nothing came.")
+    mail.add_alternative(f"<p>Nothing came.</p><blockquote>{ours.get_content()}</blockquote>", subtype="html")
+    row = arrives(cast, mail)
+    assert (row.ticket == ticket) is joins
+    assert "ref:" not in row.ticket.messages.last().html
+
+
 def test_a_strangers_references_begin_a_ticket_that_says_so(cast: Cast) -> None:
     ticket = complaint(cast)
     row = arrives(cast, letter(JO, "Re: tent", "Me too.", In_Reply_To=str(our_reply(cast, ticket)["Message-ID"])))

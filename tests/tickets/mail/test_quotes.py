@@ -2,7 +2,8 @@
 
 import pytest
 
-from tickets.mail.quotes import marker, visible
+from tickets.mail import marker
+from tickets.mail.quotes import visible
 
 NEW = "Das Paket ist immer noch nicht da."
 
@@ -29,8 +30,10 @@ NEW = "Das Paket ist immer noch nicht da."
         "________________________________\nVon: Ana <ana@desk.example>\nGesendet: Dienstag\nAn: Nora\nBetreff: Paket\n\nJa.",
         "From: Ana <ana@desk.example>\nDate: Tuesday\nTo: Nora <nora@c.example>\nSubject: Parcel\n\nWe sent it.",
         "---------- Forwarded message ---------\nFrom: Ana <ana@desk.example>\nSubject: Parcel\n\nWe sent it.",
-        f"{marker}\n\nWe sent it.",
-        f"> {marker}\n> We sent it.",
+        *(f"{line}\n\nWe sent it." for line in marker.LINES.values()),
+        f"> {marker.LINE}\n> We sent it.",
+        "> --- Please write your reply above\n> this line ---\n> We sent it.",
+        f"Am 3. Mai schrieb Kintsugi:\n\n{marker.LINE}\n\nWe sent it.",
         "> We sent it.\n> Ana",
         "-- \nNora Whitcombe\n+44 1234",
         "Sent from my iPhone",

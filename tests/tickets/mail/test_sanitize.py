@@ -1,5 +1,6 @@
 """HTML of strangers, made safe to show."""
 
+from tickets.mail import marker
 from tickets.mail.sanitize import safe_html, text_from_html
 
 
@@ -30,6 +31,14 @@ def test_it_lets_links_open_without_rank_and_refuses_script_links():
 
 def test_it_leaves_words_alone_that_only_look_like_an_image():
     assert 'src="http://x"' in safe_html('<p>write src="http://x" there</p>')
+
+
+def test_it_shows_nothing_that_the_sender_hid():
+    hidden = '<div style="display:none">preview <span style="DISPLAY : none">of it</span></div>'
+    reference = f"<span>{marker.reference('0123456789abcdef@kintsugi.example')}</span>"
+    html = f'{hidden}<table><tr><td style="font-size:0"><p style="font-size:14px">Dear Nora</p></td></tr></table>{reference}'
+    assert text_from_html(html) == "Dear Nora"
+    assert "preview" not in safe_html(html) and "ref:" not in safe_html(html) and "Dear Nora" in safe_html(html)
 
 
 def test_it_keeps_the_words_of_html_nested_past_the_limit():
