@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from escalation import attention, clock_work, details, follow_ups, ladders, page, wakes
+from escalation import attention, clock_work, details, follow_ups, ladders, page, wakes, working_days
 from escalation.models import Escalation
 from tickets.contributions import View, contributions
 from tickets.lists import UNSETTLED_Q
@@ -16,6 +16,7 @@ def contribute() -> None:
     contributions.attention = attention.attention
     contributions.ticket_details.append(details.details)
     contributions.mail_values.append(details.mail_values)
+    contributions.reply_context.append(working_days.reply_context)
     contributions.views += [
         View("late", "Past their time", lambda now: UNSETTLED_Q & Q(next_due_at__lte=now)),
         View("mending", "Being mended", lambda now: UNSETTLED_Q & Q(mended__isnull=False)),

@@ -56,6 +56,9 @@ class Contributions:
     page_sections: list[PageSection] = field(default_factory=list)
     ticket_details: list[Callable[[Ticket, datetime], Mapping[str, Any]]] = field(default_factory=list)
     mail_values: list[Callable[[Ticket, datetime], Mapping[str, str]]] = field(default_factory=list)
+    # Facts for the check of a reply, by the names of `empathy.check.Context`: `open_promise`, `closed`, `our_fault` …;
+    # and `zone`, the ZoneInfo by which the team that answers says "today". At most one query each.
+    reply_context: list[Callable[[Ticket, datetime], Mapping[str, Any]]] = field(default_factory=list)
 
     def merged(
         self, parts: Iterable[Callable[[Ticket, datetime], Mapping[str, Any]]], ticket: Ticket, now: datetime

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tickets.api.views import (
+    checking,
     complaints,
     doing,
     files,
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{TICKET}priority/", doing.PriorityView.as_view(), name="priority"),
     path(f"{TICKET}spam/", doing.SpamView.as_view(), name="spam"),
     path(f"{TICKET}participants/<int:participant>/link/", doing.LinkView.as_view(), name="participant-link"),
+    path("reply-check/", checking.ReplyCheckView.as_view(), name="reply-check"),
     path("templates/", guides.TemplatesView.as_view(), name="templates"),
     path("deliveries/", mail.DeliveriesView.as_view(), name="deliveries"),
     path("deliveries/<int:mail_id>/retry/", mail.RetryView.as_view(), name="delivery-retry"),

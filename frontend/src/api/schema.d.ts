@@ -211,6 +211,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reply-check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What to mend in a draft, which steps of a good answer it takes, and what of the customer it leaves open. */
+        post: operations["reply_check_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -812,6 +829,36 @@ export interface components {
             until: string;
             reason: string;
         };
+        /**
+         * @description `start` and `end` count UTF-16 units of the draft, end excluded, as JavaScript's strings do, so that an emoji
+         *     before them moves nothing; both are null where something is missing rather than wrong.
+         *
+         *     `suggestion` shows how it could be said; each of `offers` may be put in place of the range as it is.
+         */
+        Finding: {
+            rule: string;
+            /**
+             * @description An error needs a mend or a reason before the reply is sent.
+             *
+             *     * `error` - error
+             *     * `warning` - warning
+             *     * `suggestion` - suggestion
+             */
+            level: components["schemas"]["FindingLevelEnum"];
+            start: number | null;
+            end: number | null;
+            /** @description Why, in one sentence. */
+            message: string;
+            suggestion: string | null;
+            offers: string[];
+        };
+        /**
+         * @description * `error` - error
+         *     * `warning` - warning
+         *     * `suggestion` - suggestion
+         * @enum {string}
+         */
+        FindingLevelEnum: "error" | "warning" | "suggestion";
         Floor: {
             /** Format: date-time */
             now: string;
@@ -903,26 +950,13 @@ export interface components {
             end: number;
             kind: string;
         };
-        /**
-         * @description Words of the customer: a fact (`kind` date, amount, reference …) or what they say was tried (`kind` tried).
-         *
-         *     `start` and `end` are places in the text of `message`, in characters.
-         */
-        HeardFact: {
+        /** @description The customer's own words since our last answer; `answered`: the draft answers the question or takes it up. */
+        HeardAnswered: {
+            /** @description The id of the message in which they stand. */
             message: number;
             kind: string;
             text: string;
-            start: number;
-            end: number;
-        };
-        /** @description A question or a wish; `answered_by` is the message of ours that took it up, null while it is still open. */
-        HeardPoint: {
-            message: number;
-            kind: string;
-            text: string;
-            start: number;
-            end: number;
-            answered_by: number | null;
+            answered: boolean;
         };
         HeldMail: {
             id: number;
@@ -976,13 +1010,6 @@ export interface components {
             agent?: number | null;
             acknowledge_within: number;
         };
-        /**
-         * @description * `calm` - calm
-         *     * `strained` - strained
-         *     * `broken` - broken
-         * @enum {string}
-         */
-        LevelEnum: "calm" | "strained" | "broken";
         /**
          * @description * `supervisors` - The team's supervisors
          *     * `agent` - One person
@@ -1218,6 +1245,12 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A promise that will be recorded with this reply. */
+        Promised: {
+            what: string;
+            /** Format: date-time */
+            due_at: string;
+        };
         Raise: {
             reason: string;
         };
@@ -1244,6 +1277,22 @@ export interface components {
             reason?: string;
             /** Format: date-time */
             wake_at?: string | null;
+        };
+        /** @description A draft as it stands; `then` is what should follow it, as in a reply. */
+        ReplyCheck: {
+            /** Format: int64 */
+            ticket: number;
+            draft: string;
+            promises?: components["schemas"]["Promised"][];
+            template?: string | null;
+            then?: (components["schemas"]["ThenEnum"] | components["schemas"]["NullEnum"]) | null;
+        };
+        ReplyChecked: {
+            findings: components["schemas"]["Finding"][];
+            steps: components["schemas"]["Steps"];
+            heard: components["schemas"]["HeardAnswered"][];
+            /** @description Of the draft, such as en: its rules were used. */
+            language: string;
         };
         /** @description A row as everyone sees it; sockets carry this one. */
         Risky: {
@@ -1371,6 +1420,16 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "here" | "away" | "off";
+        /** @description The seven steps of a good answer: lit by what the draft holds, never ticked by hand. */
+        Steps: {
+            acknowledge: boolean;
+            own: boolean;
+            act: boolean;
+            options: boolean;
+            promise: boolean;
+            follow_up: boolean;
+            answer: boolean;
+        };
         /** @description What may be changed of a policy; its team and priority stay. */
         Targets: {
             /** Format: int64 */
@@ -1452,7 +1511,6 @@ export interface components {
             escalation: components["schemas"]["TicketEscalation"] | null;
             follow_up: components["schemas"]["TicketFollowUp"] | null;
             mood_history: components["schemas"]["MoodPoint"][];
-            heard: components["schemas"]["TicketHeard"];
             previous: number | null;
             /** Format: date-time */
             wake_at: string | null;
@@ -1496,13 +1554,6 @@ export interface components {
             /** Format: date-time */
             at: string | null;
         };
-        /** @description What was heard across the ticket, oldest first; what was said twice stands once. */
-        TicketHeard: {
-            questions: components["schemas"]["HeardPoint"][];
-            wishes: components["schemas"]["HeardPoint"][];
-            facts: components["schemas"]["HeardFact"][];
-            tried: components["schemas"]["HeardFact"][];
-        };
         Tile: {
             key: string;
             label: string;
@@ -1511,8 +1562,15 @@ export interface components {
             detail: string;
             /** Format: date-time */
             at: string | null;
-            level: components["schemas"]["LevelEnum"];
+            level: components["schemas"]["TileLevelEnum"];
         };
+        /**
+         * @description * `calm` - calm
+         *     * `strained` - strained
+         *     * `broken` - broken
+         * @enum {string}
+         */
+        TileLevelEnum: "calm" | "strained" | "broken";
         Timeline: {
             results: components["schemas"]["Entry"][];
             next: string | null;
@@ -2504,6 +2562,69 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_check_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyChecked"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             429: {

@@ -1,9 +1,10 @@
 """Checks a reply before it is sent: it points at words that argue, blame, sell or promise without a date."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tickets.empathy.check.context import BadContext, Context, OpenPromise, context_of
+from tickets.empathy.check.finders.answering import takes_up
 from tickets.empathy.check.findings import Checked, Finding
 from tickets.empathy.check.rulebook import Rulebook, rulebook
 from tickets.empathy.check.steps import steps_of
@@ -21,8 +22,10 @@ def check(draft: str, customer_message: str = "", context: Context | Mapping[str
     return check_with(rulebook(facts.locale or detect(draft)), draft, customer_message, facts)
 
 
-def check_with(book: Rulebook, draft: str, customer_message: str, context: Context) -> Checked:
-    """Check a draft by the rules of a book."""
+def check_with(
+    book: Rulebook, draft: str, customer_message: str, context: Context, heard: Sequence[str] = ()
+) -> Checked:
+    """Check a draft by the rules of a book; `heard` are words of the customer that the draft should take up."""
     reading = book.read(draft, customer_message, context)
     findings = book.findings(reading)
-    return Checked(findings, steps_of(reading, findings))
+    return Checked(findings, steps_of(reading, findings), tuple(takes_up(reading, words) for words in heard))

@@ -24,7 +24,8 @@ class OpenPromise:
 class Context:
     """The facts of a ticket; `known` are facts we already hold, in plain words, `closed` days on which nobody works.
 
-    Without `today` nothing is said about dates in the past; without `locale` the language of the draft is detected.
+    `promised` are the days of promises that will be recorded with this draft. Without `today` nothing is said about
+    dates in the past; without `locale` the language of the draft is detected.
     """
 
     mood: str = "neutral"
@@ -37,6 +38,7 @@ class Context:
     known: tuple[str, ...] = ()
     today: date | None = None
     closed: frozenset[date] = frozenset()
+    promised: frozenset[date] = frozenset()
     locale: str = ""
 
 
@@ -105,5 +107,6 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "known": _texts,
     "today": _day,
     "closed": _days,
+    "promised": _days,
     "locale": _text,
 }

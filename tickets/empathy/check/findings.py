@@ -9,7 +9,10 @@ STEPS = ("acknowledge", "own", "act", "options", "promise", "follow_up", "answer
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend: `start` and `end` in characters of the draft, None where something is missing."""
+    """One thing to mend: `start` and `end` in characters of the draft, None where something is missing.
+
+    `suggestion` shows how it could be said; each of `offers` may stand in place of the range as it is.
+    """
 
     rule: str
     level: str
@@ -17,11 +20,16 @@ class Finding:
     end: int | None
     message: str
     suggestion: str
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The findings in order of place, those without a place last, and which of the seven steps are lit."""
+    """The findings in order of place, those without a place last, and which of the seven steps are lit.
+
+    `taken_up` says of each of the customer's words that were asked about whether the draft answers or repeats them.
+    """
 
     findings: tuple[Finding, ...]
     steps: Mapping[str, bool]
+    taken_up: tuple[bool, ...] = ()

@@ -39,6 +39,13 @@ class Reading:
         self._lists = lists
         self._found: dict[tuple[str, bool], list[Match]] = {}
 
+    def beside(self, message: str) -> "Reading":
+        """Return the same draft beside other words of the customer; what was found in the draft stays found."""
+        customer = Draft(message, self.vocabulary.spelling)
+        other = Reading(self.draft, customer, self.context, self.vocabulary, self._lists, self.small_words)
+        other._found = {key: found for key, found in self._found.items() if not key[1]}
+        return other
+
     def find(self, name: str) -> list[Match]:
         """Return where a list of the vocabulary stands in the draft; a language without the list has none."""
         return self._find(name, False)

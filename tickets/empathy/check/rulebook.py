@@ -50,7 +50,8 @@ class Rulebook:
             for span, plainer in LOOKERS[rule.kind](rule, reading):
                 start, end = span or (None, None)
                 suggestion = fill(rule.suggestion, reading.context, self.vocabulary, plainer)
-                yield Finding(rule.id, rule.level, start, end, rule.message, suggestion)
+                offers = (plainer,) if plainer else ()
+                yield Finding(rule.id, rule.level, start, end, rule.message, suggestion, offers)
 
 
 def _order(finding: Finding) -> tuple[bool, int, int, str]:

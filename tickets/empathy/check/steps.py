@@ -47,7 +47,10 @@ def _gives_options(reading: Reading) -> bool:
 
 
 def _promises(reading: Reading) -> bool:
-    return bool(reading.numbers_of("calendar_date") & (reading.numbers_of("future") | reading.numbers_of("promise")))
+    """A day that stands in the text, or in a promise that is recorded with it."""
+    return bool(reading.context.promised) or bool(
+        reading.numbers_of("calendar_date") & (reading.numbers_of("future") | reading.numbers_of("promise"))
+    )
 
 
 def _follows_up(reading: Reading) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tickets.empathy.check import BadContext, check
+from tickets.empathy.check import BadContext, Finding, check
 
 
 class Command(BaseCommand):
@@ -30,7 +30,12 @@ def _answer(line: bytes) -> dict[str, Any]:
         checked = check(draft, message, {"today": timezone.localdate(), **context})
     except (ValueError, RecursionError) as error:
         return {"error": _sentence(error)}
-    return {"findings": [asdict(finding) for finding in checked.findings], "steps": dict(checked.steps)}
+    return {"findings": [_told(finding) for finding in checked.findings], "steps": dict(checked.steps)}
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    """Places count characters of the draft (code points), as Python does."""
+    return {name: value for name, value in asdict(finding).items() if name != "offers"}
 
 
 def _parts(asked: object) -> tuple[str, str, dict[str, Any]]:

@@ -56,6 +56,16 @@ def is_answered(reading: Reading, question: Sentence) -> bool:
     return _same_topic(reading, question) or _kind_is_given(reading, question)
 
 
+def takes_up(reading: Reading, words: str) -> bool:
+    """Say whether the draft answers a question of the customer, or repeats something of what else they said."""
+    beside = reading.beside(words)
+    asked = questions(beside)
+    if asked:
+        return all(is_answered(beside, question) for question in asked)
+    said = set().union(*(reading.content(reading.draft, sentence) for sentence in reading.draft.sentences))
+    return bool(beside.message_words & said) or words.lower() in reading.draft.text.lower()
+
+
 def _same_topic(reading: Reading, question: Sentence) -> bool:
     for name in ("topic_delivery", "topic_money", "topic_return", "topic_cancel", "topic_contact", "topic_repair"):
         asked = any(question.first <= first < question.last for first, _ in reading.find_in_message(name))

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from tickets.empathy.check.dates import Mention, mentions
 from tickets.empathy.check.reading import Match, Reading, Span
 
+SUBJECT_REACH = 2  # words between "I" and its verb
+
 
 def vague(reading: Reading) -> Iterator[Span | None]:
     """Yield a time such as "soon" in a sentence that promises and names no day."""
@@ -55,28 +57,35 @@ def relative(reading: Reading) -> Iterator[Span | None]:
 
 
 def bad_date(reading: Reading) -> Iterator[Span | None]:
-    """Yield a date that no calendar holds, or a promised one that is past or on which nobody works."""
+    """Yield a date that no calendar holds, a promised one that is past, or one on which we promise to act and are closed."""
     today = reading.context.today
     for mention in mentions(reading):
-        if mention.day is None or (
-            today and _is_promised(reading, mention) and (mention.day < today or mention.day in reading.context.closed)
-        ):
+        verb = _verb_of(reading, mention)
+        if mention.day is None or (verb and today and mention.day < today) or _is_closed(reading, mention, verb):
             yield reading.span(mention.match)
 
 
-def _is_promised(reading: Reading, mention: Mention) -> bool:
-    """A date belongs to the verb before it, else to the one after it: it is promised if that verb looks ahead."""
+def _verb_of(reading: Reading, mention: Mention) -> Match | None:
+    """A date belongs to the verb before it, else to the one after it: that verb if it looks ahead, else nothing."""
     first = mention.match[0]
     number = reading.draft.sentence_of(first)
     verbs = [
-        (start, name != "past_clause")
+        (verb, name != "past_clause")
         for name in ("promise", "future", "arrives", "past_clause")
-        for start, _ in reading.find(name)
-        if reading.draft.sentence_of(start) == number
+        for verb in reading.find(name)
+        if reading.draft.sentence_of(verb[0]) == number
     ]
-    before = [verb for verb in verbs if verb[0] <= first]
+    before = [verb for verb in verbs if verb[0][0] <= first]
     nearest = max(before, default=None) or min(verbs, default=None)
-    return nearest is not None and nearest[1]
+    return nearest[0] if nearest and nearest[1] else None
+
+
+def _is_closed(reading: Reading, mention: Mention, verb: Match | None) -> bool:
+    """A courier may come on a Sunday; we cannot act on a day on which nobody of us works."""
+    if verb is None or mention.day not in reading.context.closed:
+        return False
+    spoken = range(verb[0] - SUBJECT_REACH, verb[1])
+    return any(first in spoken for name in ("us_words", "me_words") for first, _ in reading.find(name))
 
 
 def weekday_mismatch(reading: Reading) -> Iterator[Span | None]:

@@ -1,0 +1,96 @@
+"""The check of a reply with all that we know of its ticket: who writes to whom, what was asked, what was promised."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from tickets.contributions import contributions
+from tickets.empathy.check import Checked, Context, check_with, context_of
+from tickets.empathy.check.rulebook import rulebook
+from tickets.empathy.language import detect
+from tickets.models import Agent, Message, Template, Ticket
+from tickets.states import State
+
+MOODS = {"unhappy": "negative", "happy": "positive"}
+FACTS = {"reference": "order number", "phone": "phone", "amount": "amount"}  # what was heard, as the check calls it
+MESSAGES = 30  # the newest of a ticket; what was said before them was answered long ago
+HEARD = 50
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A reply as it stands: what should follow it, the template that it began with, and when its promises are due."""
+
+    text: str
+    then: str = ""
+    template: str = ""
+    promised: Sequence[datetime] = ()
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A draft that was checked: `heard` are the customer's words since our last answer, with whether it takes them up."""
+
+    checked: Checked
+    heard: Sequence[tuple[int, dict[str, Any], bool]]  # the message's id, what was heard, whether it is taken up
+    language: str
+
+
+def review(ticket: Ticket, draft: Draft, *, by: Agent, now: datetime) -> Reviewed:
+    """Check a draft as the server knows its ticket; four queries at most, however long the ticket."""
+    said = list(ticket.messages.filter(automatic=False).order_by("-version")[:MESSAGES])
+    theirs = [message for message in said if message.by == Message.By.CUSTOMER]
+    newest = list(reversed(_unanswered(said)))
+    words = "\n\n".join(message.text for message in newest)
+    heard = [(message.pk, found) for message in newest for found in message.heard][:HEARD]
+    context = _context(ticket, draft, theirs, by, now)
+    book = rulebook(context.locale)
+    checked = check_with(book, draft.text, words, context, [found["text"] for _, found in heard])
+    answered = zip(heard, checked.taken_up, strict=True)
+    return Reviewed(checked, [(pk, found, done) for (pk, found), done in answered], book.locale)
+
+
+def _unanswered(said: Iterable[Message]) -> list[Message]:
+    """What the customer said since our last answer, the newest first."""
+    newest = []
+    for message in said:
+        if message.by == Message.By.AGENT:
+            break
+        if message.by == Message.By.CUSTOMER:
+            newest.append(message)
+    return newest
+
+
+def _context(ticket: Ticket, draft: Draft, theirs: Sequence[Message], by: Agent, now: datetime) -> Context:
+    contributed = contributions.merged(contributions.reply_context, ticket, now)
+    zone = contributed.pop("zone", UTC)
+    name = ticket.customer.name
+    facts = {
+        "mood": MOODS.get(ticket.mood, "neutral"),
+        "our_fault": ticket.mended is not None and "owned" not in ticket.mended,  # nobody has to own it twice
+        "resolved": State.RESOLVED in (draft.then, ticket.state),
+        "customer_name": "" if "@" in name else name,
+        "agent_name": by.name,
+        "situation": _situation(theirs, draft),
+        "known": _known(theirs),
+        "today": now.astimezone(zone).date(),
+        "promised": [due_at.astimezone(zone).date() for due_at in draft.promised],
+        "locale": detect(draft.text),
+    }
+    return context_of(facts | contributed)
+
+
+def _situation(theirs: Iterable[Message], draft: Draft) -> str:
+    """What the customer goes through as their words say it, else what the template was written for."""
+    signals = {found["signal"] for message in theirs for found in message.signals}
+    if "bereavement" in signals or not draft.template:
+        return "bereavement" if "bereavement" in signals else ""
+    key = draft.template.partition(":")[0]
+    return Template.objects.filter(key=key).values_list("situation", flat=True).first() or ""
+
+
+def _known(theirs: Iterable[Message]) -> list[str]:
+    """What the customer told us in any message, in plain words: nobody should ask for it again."""
+    kinds = dict.fromkeys(found["kind"] for message in theirs for found in message.heard)
+    return ["email address", *(FACTS[kind] for kind in kinds if kind in FACTS)]

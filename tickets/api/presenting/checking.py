@@ -1,0 +1,43 @@
+"""A checked draft as the desk shows it."""
+
+from collections.abc import Callable
+from itertools import accumulate
+from typing import Any
+
+from tickets.actions.checking import Reviewed
+from tickets.empathy.check import Finding
+
+LAST_OF_ONE_UNIT = "\uffff"
+
+
+def reviewed(draft: str, review: Reviewed) -> dict[str, Any]:
+    place = utf16_place(draft)
+    return {
+        "findings": [finding(one, place) for one in review.checked.findings],
+        "steps": dict(review.checked.steps),
+        "heard": [
+            {"message": message, "kind": found["kind"], "text": found["text"], "answered": done}
+            for message, found, done in review.heard
+        ],
+        "language": review.language,
+    }
+
+
+def finding(one: Finding, place: Callable[[int], int]) -> dict[str, Any]:
+    return {
+        "rule": one.rule,
+        "level": one.level,
+        "start": None if one.start is None else place(one.start),
+        "end": None if one.end is None else place(one.end),
+        "message": one.message,
+        "suggestion": one.suggestion or None,
+        "offers": list(one.offers),
+    }
+
+
+def utf16_place(text: str) -> Callable[[int], int]:
+    """How to turn a place in characters of a text into UTF-16 units, which is how a browser counts (ECMA-262 §6.1.4)."""
+    if max(text, default="") <= LAST_OF_ONE_UNIT:
+        return int
+    units = list(accumulate((2 if letter > LAST_OF_ONE_UNIT else 1 for letter in text), initial=0))
+    return units.__getitem__

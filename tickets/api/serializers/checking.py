@@ -1,0 +1,69 @@
+"""The check of a reply: what is asked, and what the guide beside the text shows."""
+
+from rest_framework import serializers
+
+from tickets.api.serializers.drafts import THEN, template_key
+from tickets.empathy.check.findings import LEVELS
+
+LONGEST_DRAFT = 100_000  # characters
+
+
+class PromisedSerializer(serializers.Serializer):
+    """A promise that will be recorded with this reply."""
+
+    what = serializers.CharField(max_length=300)
+    due_at = serializers.DateTimeField()
+
+
+class ReplyCheckSerializer(serializers.Serializer):
+    """A draft as it stands; `then` is what should follow it, as in a reply."""
+
+    ticket = serializers.IntegerField(min_value=1, max_value=2**53)
+    draft = serializers.CharField(max_length=LONGEST_DRAFT, allow_blank=True, trim_whitespace=False)
+    promises = serializers.ListField(child=PromisedSerializer(), max_length=20, default=list)
+    template = template_key(default=None)
+    then = serializers.ChoiceField(THEN, allow_null=True, default=None)
+
+
+class FindingSerializer(serializers.Serializer):
+    """`start` and `end` count UTF-16 units of the draft, end excluded, as JavaScript's strings do, so that an emoji
+    before them moves nothing; both are null where something is missing rather than wrong.
+
+    `suggestion` shows how it could be said; each of `offers` may be put in place of the range as it is.
+    """
+
+    rule = serializers.CharField()
+    level = serializers.ChoiceField(LEVELS, help_text="An error needs a mend or a reason before the reply is sent.")
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+    message = serializers.CharField(help_text="Why, in one sentence.")
+    suggestion = serializers.CharField(allow_null=True)
+    offers = serializers.ListField(child=serializers.CharField())
+
+
+class StepsSerializer(serializers.Serializer):
+    """The seven steps of a good answer: lit by what the draft holds, never ticked by hand."""
+
+    acknowledge = serializers.BooleanField()
+    own = serializers.BooleanField()
+    act = serializers.BooleanField()
+    options = serializers.BooleanField()
+    promise = serializers.BooleanField()
+    follow_up = serializers.BooleanField()
+    answer = serializers.BooleanField()
+
+
+class HeardAnsweredSerializer(serializers.Serializer):
+    """The customer's own words since our last answer; `answered`: the draft answers the question or takes it up."""
+
+    message = serializers.IntegerField(help_text="The id of the message in which they stand.")
+    kind = serializers.CharField()
+    text = serializers.CharField()
+    answered = serializers.BooleanField()
+
+
+class ReplyCheckedSerializer(serializers.Serializer):
+    findings = FindingSerializer(many=True)
+    steps = StepsSerializer()
+    heard = HeardAnsweredSerializer(many=True)
+    language = serializers.CharField(help_text="Of the draft, such as en: its rules were used.")
