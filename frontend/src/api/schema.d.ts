@@ -958,6 +958,27 @@ export interface components {
             text: string;
             answered: boolean;
         };
+        /**
+         * @description Words of the customer: a fact (`kind` date, amount, reference …) or what they say was tried (`kind` tried).
+         *
+         *     `start` and `end` are places in the text of `message`, in characters.
+         */
+        HeardFact: {
+            message: number;
+            kind: string;
+            text: string;
+            start: number;
+            end: number;
+        };
+        /** @description A question or a wish; `answered_by` is the message of ours that took it up, null while it is still open. */
+        HeardPoint: {
+            message: number;
+            kind: string;
+            text: string;
+            start: number;
+            end: number;
+            answered_by: number | null;
+        };
         HeldMail: {
             id: number;
             subject: string;
@@ -1511,6 +1532,7 @@ export interface components {
             escalation: components["schemas"]["TicketEscalation"] | null;
             follow_up: components["schemas"]["TicketFollowUp"] | null;
             mood_history: components["schemas"]["MoodPoint"][];
+            heard: components["schemas"]["TicketHeard"];
             previous: number | null;
             /** Format: date-time */
             wake_at: string | null;
@@ -1553,6 +1575,13 @@ export interface components {
             label: string;
             /** Format: date-time */
             at: string | null;
+        };
+        /** @description What was heard across the ticket, oldest first; what was said twice stands once. */
+        TicketHeard: {
+            questions: components["schemas"]["HeardPoint"][];
+            wishes: components["schemas"]["HeardPoint"][];
+            facts: components["schemas"]["HeardFact"][];
+            tried: components["schemas"]["HeardFact"][];
         };
         Tile: {
             key: string;
