@@ -12,6 +12,7 @@ from tickets import due_work
 from tickets.live import nudging
 
 EVERY = 0.3  # seconds between two looks at a kind that nobody nudged
+AT_MOST_EVERY = 0.05  # seconds; what is nudged meanwhile is looked at together, since a look costs as much as a row
 AFTER_FAILURE = 1.0  # seconds before a kind that failed is looked at again
 THREADS = 3  # so that a slow mail server holds up one of them and not the clocks
 Do = Callable[[str], int]
@@ -23,11 +24,12 @@ def do_now(kind: str) -> int:
 
 
 class Engine:
-    """Each kind is done by at most one thread at a time, at least every EVERY seconds, and at once after a nudge."""
+    """Each kind is done by at most one thread at a time, at least every EVERY seconds, and soon after a nudge."""
 
     def __init__(self, kinds: Iterable[str], do: Do = do_now, threads: int = THREADS) -> None:
         self._do = do
         self._next = dict.fromkeys(kinds, 0.0)
+        self._looked = dict.fromkeys(self._next, 0.0)
         self._busy: set[str] = set()
         self._again: set[str] = set()
         self._changed = threading.Condition()
@@ -51,11 +53,11 @@ class Engine:
             thread.join(timeout=max(0.0, until - time.monotonic()))
 
     def wake(self) -> None:
-        """Look at every kind at once; safe from any thread."""
+        """Look at every kind soon; safe from any thread."""
         with self._changed:
             # A thread that is at a kind now may have looked before the commit of which this tells.
             self._again |= self._busy
-            self._next = dict.fromkeys(self._next, 0.0)
+            self._next = {kind: min(at, self._looked[kind] + AT_MOST_EVERY) for kind, at in self._next.items()}
             self._changed.notify_all()
 
     def _nudged(self, telling: nudging.Telling) -> None:
@@ -76,6 +78,7 @@ class Engine:
                 wait = self._next[first] - time.monotonic() if first is not None else EVERY
                 if first is not None and wait <= 0:
                     self._busy.add(first)
+                    self._looked[first] = time.monotonic()
                     return first
                 self._changed.wait(timeout=wait)
         return None
@@ -83,7 +86,7 @@ class Engine:
     def _give_back(self, kind: str, pause: float) -> None:
         with self._changed:
             self._busy.discard(kind)
-            self._next[kind] = time.monotonic() + (0.0 if kind in self._again else pause)
+            self._next[kind] = time.monotonic() + (min(AT_MOST_EVERY, pause) if kind in self._again else pause)
             self._again.discard(kind)
             self._changed.notify()
 

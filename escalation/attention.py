@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from escalation import reckoning, standings
 from escalation.models import Clock, Standing
 from escalation.risk import MILDLY_UNHAPPY, UNHAPPY, Situation, assess
 from tickets.contributions import Attention
@@ -25,18 +26,33 @@ SHOWN = ["ticket", "kind", "started_at", "warn_at", "deadline", *JOINED]
 def attention(tickets: Sequence[Ticket], now: datetime) -> list[Attention]:
     """Called for every fact: two queries, however many tickets, and one where all of them have running clocks.
 
-    The level is what the verbs set; it lasts until the ticket is settled or set aside, and so does its escalation.
+    A ticket whose clocks the fact has just changed has them in hand, and asks for nothing but its standing. The level
+    is what the verbs set; it lasts until the ticket is settled or set aside, and so does its escalation.
     """
-    numbers = [ticket.pk for ticket in tickets if ticket.state in UNSETTLED]
-    clocks: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
-    running = Clock.objects.filter(ticket__in=numbers, stopped_at=None, paused_at=None).order_by("deadline")
-    for clock in running.values(*SHOWN) if numbers else ():
-        clocks[clock["ticket"]].append(clock)
+    unsettled = [ticket for ticket in tickets if ticket.state in UNSETTLED]
+    clocks = _running([ticket.pk for ticket in unsettled if not reckoning.is_known(ticket)])
     histories = _histories(clocks)
+    for ticket in unsettled:
+        if reckoning.is_known(ticket):
+            clocks[ticket.pk], histories[ticket.pk] = _in_hand(ticket), vars(standings.of(ticket))
     return [
         _attention(ticket, clocks[ticket.pk], histories[ticket.pk], now) if ticket.pk in clocks else Attention()
         for ticket in tickets
     ]
+
+
+def _running(numbers: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """The running clocks of each of these tickets, the next one first."""
+    clocks: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
+    running = Clock.objects.filter(ticket__in=numbers, stopped_at=None, paused_at=None).order_by("deadline")
+    for clock in running.values(*SHOWN) if numbers else ():
+        clocks[clock["ticket"]].append(clock)
+    return clocks
+
+
+def _in_hand(ticket: Ticket) -> list[dict[str, Any]]:
+    running = [vars(clock) for clock in reckoning.known(ticket) if not clock.paused_at]
+    return sorted(running, key=lambda clock: clock["deadline"])
 
 
 def _histories(clocks: Mapping[int, Sequence[Mapping[str, Any]]]) -> dict[int, dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from escalation import reckoning
 from escalation.calendars import elapsed
 from escalation.models import Clock, Escalation, FollowUp
 from escalation.words import moment, span
@@ -114,8 +115,8 @@ def _asked(follow_up: FollowUp) -> str:
 
 def mail_values(ticket: Ticket, now: datetime) -> Mapping[str, str]:
     """`hear_by`: by when the customer hears from a person of ours, on the wall of the team that answers."""
-    waiting = Clock.objects.filter(ticket=ticket, stopped_at=None).exclude(kind=Clock.Kind.RESOLUTION)
-    clock = waiting.select_related("calendar").order_by("deadline").first()
+    waiting = [clock for clock in reckoning.running(ticket) if clock.kind != Clock.Kind.RESOLUTION]
+    clock = min(waiting, key=lambda clock: clock.deadline, default=None)
     if clock is None or clock.deadline <= now:
         return {}
     return {"hear_by": moment(clock.deadline.astimezone(clock.calendar.hours.zone))}

@@ -2,16 +2,24 @@
 
 from collections.abc import Iterable
 
-from escalation.models import Clock, Ladder, LadderLevel, SlaPolicy
+from escalation.models import Clock, Ladder, LadderLevel, SlaPolicy, WorkCalendar
 from tickets.models import Agent, Role, Team, Ticket
+from tickets.models.kept import Kept
 
 Kind = Clock.Kind
 
 
+def _read() -> dict[tuple[int, str], SlaPolicy]:
+    return {(policy.team_id, policy.priority): policy for policy in SlaPolicy.objects.select_related("calendar")}
+
+
+_policies = Kept(_read, SlaPolicy, WorkCalendar)
+
+
 def policy_for(ticket: Ticket) -> SlaPolicy | None:
-    """The team's policy for this priority, else its policy for every priority; None: no clocks run. One query."""
-    chosen = SlaPolicy.objects.filter(team=ticket.team_id, priority__in=["", ticket.priority])
-    return chosen.select_related("calendar").order_by("-priority").first()
+    """The team's policy for this priority, else its policy for every priority; None: no clocks run."""
+    policies = _policies()
+    return policies.get((ticket.team_id, ticket.priority)) or policies.get((ticket.team_id, ""))
 
 
 def target(policy: SlaPolicy, kind: str) -> int:

@@ -8,6 +8,7 @@ from escalation import clocks
 from escalation.models import Clock, SlaPolicy
 from escalation.policies import policy_for
 from tickets.models import Ticket
+from tickets.models.writing import insert, update
 
 log = structlog.get_logger(__name__)
 CHANGING = [
@@ -17,11 +18,25 @@ CHANGING = [
 ]
 
 
+KNOWN = "running_clocks"  # where a ticket in hand keeps what was read of its clocks
+
+
 def running(ticket: Ticket) -> list[Clock]:
-    """The clocks of a ticket that have not stopped; what is new has none. One query."""
-    if ticket.version == 1:
-        return []
-    return list(Clock.objects.filter(ticket=ticket, stopped_at=None).select_related("calendar"))
+    """The clocks of a ticket that have not stopped; what is new has none. One query for each time that it is locked."""
+    if is_known(ticket):
+        return known(ticket)
+    clocks = Clock.objects.filter(ticket=ticket, stopped_at=None).select_related("calendar")
+    setattr(ticket, KNOWN, list(clocks) if ticket.version > 1 else [])
+    return known(ticket)
+
+
+def is_known(ticket: Ticket) -> bool:
+    """Whether the clocks of this ticket in hand have been read already."""
+    return hasattr(ticket, KNOWN)
+
+
+def known(ticket: Ticket) -> list[Clock]:
+    return [clock for clock in getattr(ticket, KNOWN) if not clock.stopped_at]
 
 
 def follow(ticket: Ticket, at: datetime) -> None:
@@ -34,10 +49,16 @@ def follow(ticket: Ticket, at: datetime) -> None:
         for kind, clock in have.items()
         if kind in wanted and clocks.keep_pause(clock, clocks.is_paused_by(ticket, clock), at)
     ]
-    _save(changed)
+    _save(ticket, changed)
     missing = {kind: since for kind, since in wanted.items() if kind not in have}
     if missing and (policy := policy_for(ticket)):
-        Clock.objects.bulk_create(_started(ticket, kind, policy, since, at) for kind, since in missing.items())
+        _begin(ticket, [_started(ticket, kind, policy, since, at) for kind, since in missing.items()])
+
+
+def _begin(ticket: Ticket, started: list[Clock]) -> None:
+    for clock in started:
+        insert(clock)
+    getattr(ticket, KNOWN).extend(started)
 
 
 def _stopped(clock: Clock, ticket: Ticket, at: datetime) -> Clock:
@@ -58,9 +79,9 @@ def retarget(ticket: Ticket, at: datetime) -> None:
         fresh = clocks.retargeted(clock, ticket, policy) if policy else None
         if policy is None or fresh:
             clocks.stop(clock, clocks.Ended.RETARGETED, at)
-            _save([clock])
+            _save(ticket, [clock])
         if fresh:
-            fresh.save(force_insert=True)
+            _begin(ticket, [fresh])
     follow(ticket, at)
 
 
@@ -68,9 +89,12 @@ def extend(ticket: Ticket, clock_id: int, until: datetime, because: str, at: dat
     """Move the deadline of one running clock."""
     for clock in running(ticket):
         if clock.pk == clock_id:
-            _save(clocks.extended(clock, until, because, at))
+            _save(ticket, clocks.extended(clock, until, because, at))
 
 
-def _save(changed: list[Clock]) -> None:
+def _save(ticket: Ticket, changed: list[Clock]) -> None:
     for clock in changed:
-        clock.save(update_fields=CHANGING if clock.pk else None)
+        if clock.pk:
+            update(clock, CHANGING)
+        else:
+            _begin(ticket, [clock])

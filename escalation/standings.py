@@ -2,10 +2,22 @@
 
 from escalation.models import Standing
 from tickets.models import Ticket, TicketEvent
+from tickets.models.writing import insert, update
 from tickets.states import SETTLED
 
 SAID = {"received", "customer_wrote"}
 SETTLING = {"resolved", "said_settled"}
+LEARNT = ["signals", "repeats", "resolutions", "owners"]
+KNOWN = "known_standing"  # where a ticket in hand keeps what was read of its standing
+
+
+def of(ticket: Ticket) -> Standing:
+    """The standing of a ticket in hand, read once; one without a number is not kept yet. What is new has none."""
+    if not hasattr(ticket, KNOWN):
+        found = Standing.objects.filter(ticket=ticket).first() if ticket.version > 1 else None
+        setattr(ticket, KNOWN, found or Standing(ticket=ticket))
+    standing: Standing = getattr(ticket, KNOWN)
+    return standing
 
 
 def learn(ticket: Ticket, event: TicketEvent) -> None:
@@ -16,9 +28,12 @@ def learn(ticket: Ticket, event: TicketEvent) -> None:
     owner = event.data.get("agent") if event.kind == "assigned" else None
     if not (heard or repeated or settled or owner):
         return
-    standing = Standing.objects.filter(ticket=ticket).first() or Standing(ticket=ticket)
+    standing = of(ticket)
     standing.signals = sorted({*standing.signals, *heard})
     standing.repeats += repeated
     standing.resolutions += settled
     standing.owners = sorted({*standing.owners, owner} - {None})
-    standing.save()
+    if standing.pk:
+        update(standing, LEARNT)
+    else:
+        insert(standing)

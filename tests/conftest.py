@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests.cast import NOW, Cast, assemble
 from tickets.actions.guides import import_templates
+from tickets.models.kept import forget_all
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,6 +72,7 @@ def rooms_of_its_own(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.OUTBOX_DIR = tmp_path / "outbox"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
+    forget_all()
     yield
     cache.clear()
 

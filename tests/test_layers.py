@@ -63,6 +63,11 @@ def test_only_verbs_write_tickets_messages_and_events() -> None:
     assert not offenders
 
 
+def test_only_verbs_and_their_records_write_rows_by_compiled_statements() -> None:
+    homes = ("tickets/actions/", "tickets/events.py", "tickets/mail/store.py", "escalation/")
+    assert all(name.startswith(homes) for name in importers("tickets.models.writing"))
+
+
 def test_the_writing_check_sees_a_write() -> None:
     assert writes_what_is_told(ast.parse("Ticket.objects.filter(pk=1).update(state='open')")) == [1]
 

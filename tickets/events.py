@@ -12,6 +12,7 @@ from django.dispatch import Signal
 from tickets.contributions import contributions
 from tickets.live import nudge
 from tickets.models import Agent, Customer, Ticket, TicketEvent
+from tickets.models.writing import insert, update
 
 # Sent inside the transaction with `ticket` and `event`; a receiver writes its own app's rows and nothing else.
 ticket_event = Signal()
@@ -54,10 +55,10 @@ def record(ticket: Ticket, kind: str, *, by: Actor, at: datetime, **data: Any) -
     `at` is when it happened (aware); `data` must be JSON. The version rises by one.
     """
     event = _event(Fact(ticket, kind, by, data), at)
-    event.save(force_insert=True)
+    insert(event)
     ticket_event.send(sender=Ticket, ticket=ticket, event=event)
     _set_attention([ticket], at)
-    ticket.save(update_fields=CHANGING)
+    update(ticket, CHANGING)
     transaction.on_commit(partial(nudge, ticket.pk))
     return event
 

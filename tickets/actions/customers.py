@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from tickets.errors import Invalid
 from tickets.models import Customer, CustomerAddress, Participant, Ticket
+from tickets.models.writing import insert
 
 ADDRESS = re.compile(
     r"[^@\s<>\",;:()\[\]\\]{1,64}@(?=.{1,255}$)[\w](?:[\w-]*[\w])?(?:\.[\w](?:[\w-]*[\w])?)+", re.ASCII
@@ -39,8 +40,9 @@ def customer_at(email: str, name: str, now: datetime) -> CustomerAddress:
     shown = " ".join(name.replace("\0", "").split())[:200] or email.partition("@")[0]
     try:
         with transaction.atomic():
-            customer = Customer.objects.create(name=shown, created_at=now)
-            return CustomerAddress.objects.create(customer=customer, email=email, key=key)
+            insert(customer := Customer(name=shown, created_at=now))
+            insert(address := CustomerAddress(customer=customer, email=email, key=key))
+            return address
     except IntegrityError:  # another mail of theirs made them known at this very moment
         return CustomerAddress.objects.select_related("customer").get(key=key)
 

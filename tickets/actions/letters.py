@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from tickets import tokens
 from tickets.contributions import contributions
 from tickets.models import Agent, Mailbox, Message, OutgoingMail, Participant, Ticket
+from tickets.models.writing import insert
 from tickets.tokens import Purpose
 
 MOST_AUTOMATIC_AN_HOUR = 6  # to one address, so that nobody can be bombed through our form
@@ -145,7 +146,7 @@ def _queue(
     mailbox = _mailbox(ticket)
     address = participant.address
     trouble = address.undeliverable_because or "mail to it came back" if address.undeliverable_at else ""
-    OutgoingMail.objects.create(
+    mail = OutgoingMail(
         ticket=ticket,
         participant=participant,
         recipient=address.key,
@@ -161,6 +162,7 @@ def _queue(
         answer=f"Not sent: {trouble}."[:500] if trouble else "",
         **values,
     )
+    insert(mail)
 
 
 def _mailbox(ticket: Ticket | None) -> Mailbox | None:

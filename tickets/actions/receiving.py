@@ -14,6 +14,7 @@ from tickets.actions.customers import check_email, customer_at, take_part
 from tickets.actions.files import StoredFile
 from tickets.events import Actor, record
 from tickets.models import Mailbox, Message, Participant, RawMail, Receipt, Team, Ticket
+from tickets.models.writing import insert
 from tickets.states import State, after_customer_wrote
 
 
@@ -84,7 +85,7 @@ def _seen(key: str) -> Ticket | None:
 
 def _begin(complaint: Complaint, email: str, text: str, now: datetime) -> Ticket:
     address = customer_at(email, complaint.name, now)
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         subject=_subject(complaint.subject, text),
         customer=address.customer,
         team=complaint.team,
@@ -96,7 +97,8 @@ def _begin(complaint: Complaint, email: str, text: str, now: datetime) -> Ticket
         updated_at=now,
         waiting_since=None if complaint.automatic else now,
     )
-    participant = Participant.objects.create(ticket=ticket, address=address, name=complaint.name[:200])
+    insert(ticket)
+    insert(participant := Participant(ticket=ticket, address=address, name=complaint.name[:200]))
     for name, copied in complaint.copied:
         take_part(ticket, customer_at(copied, name, now), name, Participant.Role.CC)
     name = complaint.name or address.customer.name

@@ -8,6 +8,7 @@ from tickets import search
 from tickets.actions.files import StoredFile
 from tickets.empathy import heard, mood, signals
 from tickets.models import Attachment, Message, Ticket
+from tickets.models.writing import insert
 
 
 def say(ticket: Ticket, *, by: str, name: str, text: str, channel: str, said_at: datetime, **more: Any) -> Message:
@@ -18,27 +19,16 @@ def say(ticket: Ticket, *, by: str, name: str, text: str, channel: str, said_at:
     )
     if by == Message.By.CUSTOMER and not message.automatic:
         _read(message, text)
-    message.save(force_insert=True)
+    insert(message)
     _show_last(ticket, message)
     return message
 
 
 def keep_files(message: Message, files: Sequence[StoredFile], now: datetime) -> None:
     """Attach stored files to a message."""
-    Attachment.objects.bulk_create(
-        Attachment(
-            ticket_id=message.ticket_id,
-            message=message,
-            filename=file.filename,
-            content_type=file.content_type,
-            size=file.size,
-            sha256=file.sha256,
-            content_id=file.content_id,
-            inline=file.inline,
-            created_at=now,
-        )
-        for file in files
-    )
+    for file in files:
+        attached = Attachment(ticket_id=message.ticket_id, message=message, created_at=now, **vars(file))
+        insert(attached)
 
 
 def index(message: Message) -> None:

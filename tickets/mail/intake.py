@@ -17,6 +17,7 @@ from tickets.mail.store import unpack
 from tickets.mail.threading import Found, find
 from tickets.mail.trust import Trust, trust
 from tickets.models import Agent, RawMail, Ticket
+from tickets.models.kept import Kept
 from tickets.models.mail import OutgoingMail
 
 MOST_ATTEMPTS = 3
@@ -25,6 +26,13 @@ MOST_NEW_AN_HOUR = 10  # new tickets from one sender, before the breaker holds t
 Outcome = RawMail.Outcome
 DECIDED = "outcome reason ticket suggested due_at claimed_until message_id sender subject excerpt".split()
 log = structlog.get_logger(__name__)
+
+
+def _read_people() -> frozenset[str]:
+    return frozenset(Agent.objects.filter(is_active=True).values_list("email", flat=True))
+
+
+our_people = Kept(_read_people, Agent)
 
 
 class Overtaken(Exception):
@@ -101,13 +109,14 @@ def decide(row: RawMail, mail: IncomingMail, now: datetime) -> Decision:
 
 
 def _repeated(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
-    same = RawMail.objects.filter(mailbox=row.mailbox, message_id=row.message_id).exclude(pk=row.pk).exclude(outcome="")
-    before = same.order_by("pk").only("sender", "subject", "excerpt", "ticket").first()
+    same = RawMail.objects.filter(mailbox=row.mailbox_id, message_id=row.message_id).exclude(outcome="")
+    before = same.order_by("pk").values("sender", "subject", "excerpt", "ticket").first()
     if before is None:
         return None
-    if (before.sender, before.subject, before.excerpt) == (row.sender, row.subject, row.excerpt):
-        return Decision(Outcome.IGNORED, "The same mail came before.", before.ticket)
-    return Decision(Outcome.QUARANTINED, "Another mail came before under the same Message-ID.", suggested=before.ticket)
+    ticket = Ticket.objects.filter(pk=before["ticket"]).first()
+    if (before["sender"], before["subject"], before["excerpt"]) == (row.sender, row.subject, row.excerpt):
+        return Decision(Outcome.IGNORED, "The same mail came before.", ticket)
+    return Decision(Outcome.QUARANTINED, "Another mail came before under the same Message-ID.", suggested=ticket)
 
 
 def _our_own(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
@@ -116,7 +125,7 @@ def _our_own(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None
         return Decision(Outcome.IGNORED, "It is a mail of our own that came back.")
     if row.sender in own:
         return Decision(Outcome.QUARANTINED, "It says that it comes from an address of ours.")
-    if Agent.objects.filter(email=row.sender, is_active=True).exists():
+    if row.sender in our_people():
         return Decision(Outcome.QUARANTINED, "It comes from one of us, so a person decides what it is.")
     return None
 

@@ -3,13 +3,22 @@
 from collections.abc import Iterable
 
 from tickets.actions.customers import address_key
-from tickets.models import Mailbox
+from tickets.models import Mailbox, Team
+from tickets.models.kept import Kept
+
+
+def _read() -> dict[str, Mailbox]:
+    boxes = Mailbox.objects.select_related("team__signatory").order_by("-pk")
+    return {address_key(box.address): box for box in boxes}
+
+
+by_key = Kept(_read, Mailbox, Team)
 
 
 def mailbox_at(address: str) -> Mailbox | None:
     """The mailbox of this address, a +tag set aside (RFC 5233); None where it is not ours."""
     local, _, domain = address_key(address).rpartition("@")
-    return Mailbox.objects.select_related("team").filter(address__iexact=f"{local.partition('+')[0]}@{domain}").first()
+    return by_key().get(f"{local.partition('+')[0]}@{domain}")
 
 
 def first_mailbox(addresses: Iterable[str]) -> Mailbox | None:
@@ -18,4 +27,4 @@ def first_mailbox(addresses: Iterable[str]) -> Mailbox | None:
 
 def ours() -> set[str]:
     """The keys of all addresses of ours."""
-    return {address_key(address) for address in Mailbox.objects.values_list("address", flat=True)}
+    return set(by_key())

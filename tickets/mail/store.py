@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from tickets.models import Mailbox, RawMail
 from tickets.models.due import LEASE
+from tickets.models.writing import insert
 
 
 def store(
@@ -19,19 +20,20 @@ def store(
     The new row is leased to the caller, who reads it at once; should the caller die, a worker reads it later.
     """
     sha256 = hashlib.sha256(raw).hexdigest()
+    row = RawMail(
+        mailbox=mailbox,
+        sha256=sha256,
+        packed=zlib.compress(raw, 1),
+        size=len(raw),
+        envelope_from=envelope_from[:320],
+        envelope_to=list(envelope_to)[:50],
+        received_at=now,
+        due_at=now,
+        claimed_until=now + LEASE,
+    )
     try:
         with transaction.atomic():
-            row = RawMail.objects.create(
-                mailbox=mailbox,
-                sha256=sha256,
-                packed=zlib.compress(raw, 1),
-                size=len(raw),
-                envelope_from=envelope_from[:320],
-                envelope_to=list(envelope_to)[:50],
-                received_at=now,
-                due_at=now,
-                claimed_until=now + LEASE,
-            )
+            insert(row)
     except IntegrityError:
         return RawMail.objects.get(mailbox=mailbox, sha256=sha256), False
     return row, True

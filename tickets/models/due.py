@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import connection, models, transaction
+from django.db.models import Q
 
 LEASE = timedelta(seconds=60)
 
@@ -11,9 +12,8 @@ LEASE = timedelta(seconds=60)
 class DueQuerySet(models.QuerySet[Any]):
     def due(self, now: datetime) -> Self:
         """Rows whose time has come and that no worker holds."""
-        return self.filter(due_at__lte=now, claimed_until__isnull=True) | self.filter(
-            due_at__lte=now, claimed_until__lte=now
-        )
+        is_free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+        return self.filter(is_free, due_at__lte=now)
 
     def claim(self, now: datetime, limit: int = 50, lease: timedelta = LEASE) -> list[Any]:
         """Take up to `limit` due rows for this worker until `now + lease`; nobody else gets them meanwhile.
