@@ -6,6 +6,7 @@ from tickets.models.writing import insert, update
 from tickets.states import SETTLED
 
 SAID = {"received", "customer_wrote"}
+OWNING = {"assigned", "opened_by_agent"}
 SETTLING = {"resolved", "said_settled"}
 LEARNT = ["signals", "repeats", "resolutions", "owners"]
 KNOWN = "known_standing"  # where a ticket in hand keeps what was read of its standing
@@ -25,7 +26,7 @@ def learn(ticket: Ticket, event: TicketEvent) -> None:
     heard = event.data.get("signals", []) if event.kind in SAID else []
     repeated = event.kind == "customer_wrote" and ticket.waiting_since is not None and ticket.waiting_since < event.at
     settled = event.kind in SETTLING and event.data.get("from") not in SETTLED
-    owner = event.data.get("agent") if event.kind == "assigned" else None
+    owner = event.data.get("agent") if event.kind in OWNING else None
     if not (heard or repeated or settled or owner):
         return
     standing = of(ticket)

@@ -28,7 +28,11 @@ def ticket_for(agent: Agent, number: int) -> Ticket:
 
 
 def may_see(agent: Agent, ticket: Ticket) -> bool:
-    return agent.is_active and (agent.is_supervisor or agent.teams.filter(pk=ticket.team_id).exists())
+    return may_work_in(agent, ticket.team)
+
+
+def may_work_in(agent: Agent, team: Team) -> bool:
+    return agent.is_active and (agent.is_supervisor or agent.teams.filter(pk=team.pk).exists())
 
 
 def may_watch_floor(agent: Agent) -> bool:

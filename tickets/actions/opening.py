@@ -5,14 +5,15 @@ from datetime import datetime
 from django.db import transaction
 
 from tickets import access, search
-from tickets.actions.assigning import assign
 from tickets.actions.beats import check_words
-from tickets.actions.customers import check_email, customer_at, take_part
-from tickets.actions.noting import leave_note
+from tickets.actions.customers import check_email, customer_at
+from tickets.actions.noting import write_note
 from tickets.actions.replying import Reply, send_reply
 from tickets.errors import Invalid
 from tickets.events import Actor, record
-from tickets.models import Agent, Channel, Team, Ticket
+from tickets.models import Agent, Channel, Participant, Team, Ticket
+from tickets.models.writing import insert
+from tickets.states import State
 
 
 @transaction.atomic
@@ -28,27 +29,28 @@ def open_for_customer(
     key: str,
     as_note: bool = False,
 ) -> Ticket:
-    """Open a ticket and take it; the text is our first message to the customer, or a note of what they said."""
+    """Open a ticket, whose owner is who opens it; the text is our first message to the customer, or a note of theirs."""
     email, subject = check_email("email", email), " ".join(check_words("subject", subject, 300).split())
-    if team.pk not in access.teams_of(by):
+    if not access.may_work_in(by, team):
         raise Invalid({"team": "You can open a ticket in the teams that you work in."})
     address = customer_at(email, name, now)
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         subject=subject,
         customer=address.customer,
         team=team,
+        assignee=by,
+        state=State.OPEN,
         mailbox=team.mailboxes.first(),
         channel=Channel.DESK,
         created_at=now,
         updated_at=now,
     )
-    take_part(ticket, address, name)
+    insert(ticket)
+    insert(Participant(ticket=ticket, address=address, name=name[:200]))
     search.begin(ticket.pk, f"{subject} {address.customer.name} {email}")
-    record(ticket, "opened_by_agent", by=Actor.agent(by), at=now, customer=address.customer.name)
-    assign(ticket, by, by=Actor.agent(by), now=now)
+    record(ticket, "opened_by_agent", by=Actor.agent(by), at=now, customer=address.customer.name, agent=by.pk)
     if as_note:
-        leave_note(ticket, text, by=by, now=now)
+        write_note(ticket, text, by=by, now=now)
     else:
         send_reply(ticket, Reply(text=text, seen_version=ticket.version, key=key), by=by, now=now)
-    ticket.refresh_from_db()
     return ticket

@@ -36,7 +36,8 @@ class _Found:
         self.drafts = set(Draft.objects.filter(**theirs).exclude(text="").values_list("agent", "ticket"))
         mentions = Note.mentions.through.objects.filter(agent__in=agents, note__ticket__in=tickets)
         self.mentions = set(mentions.values_list("agent", "note__ticket"))
-        given = TicketEvent.objects.filter(ticket__in=tickets, kind="assigned").values_list("data__agent", "ticket")
+        owning = TicketEvent.objects.filter(ticket__in=tickets, kind__in=["assigned", "opened_by_agent"])
+        given = owning.values_list("data__agent", "ticket")
         self.given = {(agent, ticket) for agent, ticket in given if agent in agents}
         self.agents = agents
 

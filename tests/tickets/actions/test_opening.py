@@ -25,7 +25,7 @@ def test_it_is_the_agents_own_and_its_text_leaves_as_our_first_message(cast: Cas
     release_due_replies(NOW + UNDO_FOR)
     mail = OutgoingMail.objects.get()
     assert (mail.recipient, mail.text) == ("jo@example.com", "As I said, they leave today.")
-    assert (fresh(ticket).state, kinds(ticket)) == ("waiting_on_customer", ["opened_by_agent", "assigned", "replied"])
+    assert (fresh(ticket).state, kinds(ticket)) == ("waiting_on_customer", ["opened_by_agent", "replied"])
 
 
 def test_as_a_note_it_tells_the_customer_nothing(cast: Cast) -> None:
