@@ -1,8 +1,9 @@
-"""Real servers for tests: a private PostgreSQL and Redis on free ports, gone when the test is."""
+"""Real servers for tests: a private PostgreSQL, Redis and Dovecot on free ports, gone when the test is."""
 
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -87,6 +88,82 @@ def redis(port: int | None = None) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(SECONDS)
+
+
+def dovecot_binary() -> str | None:
+    return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+# As root Dovecot's own users serve and `nobody` owns the mail; as anybody else all of it is theirs.
+DOVECOT = """
+base_dir = {folder}/run
+state_dir = {folder}/state
+log_path = {folder}/log
+protocols = imap
+listen = 127.0.0.1
+ssl = {ssl}
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+mail_location = maildir:{folder}/mail/%u
+first_valid_uid = 1
+default_internal_user = {internal}
+default_login_user = {login}
+auth_failure_delay = 0
+passdb {{
+  driver = static
+  args = password=secret
+}}
+userdb {{
+  driver = static
+  args = uid={owner} gid={group} home={folder}/mail/%u
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = {tls_port}
+  }}
+}}
+service anvil {{
+  chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
+{more}
+"""
+
+
+@contextmanager
+def dovecot(port: int, *, tls_port: int = 0, certificate: Path | None = None, more: str = "") -> Iterator[Path]:
+    """A Dovecot of its own, to which everybody is known by the password `secret`; answers its folder, where `log` is."""
+    binary = dovecot_binary()
+    if binary is None:
+        raise RuntimeError("Dovecot is not installed.")
+    folder = Path(tempfile.mkdtemp(prefix="kintsugi-imap-"))
+    folder.chmod(0o755)
+    (folder / "mail").mkdir()
+    me = pwd.getpwuid(os.geteuid())
+    owner = pwd.getpwnam("nobody") if me.pw_uid == 0 else me
+    os.chown(folder / "mail", owner.pw_uid, owner.pw_gid)
+    internal, login = ("dovecot", "dovenull") if me.pw_uid == 0 else (me.pw_name, me.pw_name)
+    named = {"folder": folder, "port": port, "tls_port": tls_port, "owner": owner.pw_uid, "group": owner.pw_gid}
+    if certificate:
+        more += f"ssl_cert = <{certificate}\nssl_key = <{certificate}\n"
+    said = DOVECOT.format(**named, internal=internal, login=login, ssl="yes" if certificate else "no", more=more)
+    (folder / "dovecot.conf").write_text(said)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+    subprocess.run([binary, "-c", folder / "dovecot.conf"], check=True, **quiet)
+    try:
+        until(lambda: answers(port), f"Dovecot did not start, see {folder}/log")
+        yield folder
+    finally:
+        master = int((folder / "run" / "master.pid").read_text())
+        os.kill(master, signal.SIGTERM)
+        until(lambda: not Path(f"/proc/{master}").exists(), "Dovecot did not stop")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def answers(port: int) -> bool:

@@ -5,7 +5,13 @@ from importlib import import_module
 from django.apps import AppConfig
 
 # What registers itself: the work that is due (see due_work.py) and the receivers of a change of access.
-REGISTERING = ["tickets.actions.replying", "tickets.mail.intake", "tickets.mail.send", "tickets.live.access_changes"]
+REGISTERING = [
+    "tickets.actions.replying",
+    "tickets.mail.intake",
+    "tickets.mail.imap.fetching",
+    "tickets.mail.send",
+    "tickets.live.access_changes",
+]
 
 
 class TicketsConfig(AppConfig):

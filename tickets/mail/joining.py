@@ -47,8 +47,8 @@ def begin(row: RawMail, mail: IncomingMail, related: Ticket | None, trusted: Tru
         message_id=mail.message_id,
         raw_mail=row,
         automatic=mail.automatic,
-        acknowledge=trusted is not Trust.FORGED,
-        warning=_warning(mail, related, trusted),
+        acknowledge=trusted is not Trust.FORGED and not row.imported,
+        warning=_warning(row, mail, related, trusted),
         previous=related,
         copied=_copied(mail) if trusted is Trust.VERIFIED else (),
     )
@@ -66,9 +66,10 @@ def _words(text: str) -> str:
     return text[:MOST_CHARACTERS].strip() or "(no words)"
 
 
-def _warning(mail: IncomingMail, related: Ticket | None, trusted: Trust) -> str:
+def _warning(row: RawMail, mail: IncomingMail, related: Ticket | None, trusted: Trust) -> str:
     said = ["The sender could not be verified (DMARC failed)."] if trusted is Trust.FORGED else []
     said += [f"Possibly related to {related.pk}."] if related else []
+    said += [f"Imported: it came on {row.received_at:%d %B %Y} and was not acknowledged."] if row.imported else []
     return " ".join([*said, *mail.notes])[:300]
 
 

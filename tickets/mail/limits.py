@@ -1,5 +1,6 @@
 """How much of one mail is read; what lies beyond a limit stays in the stored original and is noted on the mail."""
 
+MOST_BYTES = 25 * 1024 * 1024  # of a mail that is taken in; above it SMTP refuses, and IMAP keeps the headers
 RAW_BYTES = 40 * 1024 * 1024
 HEADER_LINES = 2_000
 HEADER_BYTES = 512 * 1024

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from tickets.live import nudge
 from tickets.mail.intake import take_in
+from tickets.mail.limits import MOST_BYTES
 from tickets.mail.mailboxes import mailbox_at
 from tickets.mail.store import store
 from tickets.models import Mailbox
 
-MOST_BYTES = 25 * 1024 * 1024
 MOST_RECIPIENTS = 50
 LONGEST_LINE = 1024 * 1024  # RFC 5321 §4.5.3.1.6 allows 1,000, which real mail passes; refusing it would lose the mail
 LATER = "451 4.3.0 We cannot keep your mail right now, please try again later"

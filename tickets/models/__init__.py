@@ -4,6 +4,7 @@ from tickets.models.api_token import ApiToken
 from tickets.models.customers import Customer, CustomerAddress, Participant
 from tickets.models.due import Due, DueQuerySet
 from tickets.models.event import TicketEvent
+from tickets.models.imap import FetchedMail, ImapAccount
 from tickets.models.mail import Mailbox, OutgoingMail, RawMail
 from tickets.models.messages import Attachment, Draft, LastRead, Message, Note, PendingReply, Receipt
 from tickets.models.people import Agent, Role, Team
@@ -20,6 +21,8 @@ __all__ = [
     "Draft",
     "Due",
     "DueQuerySet",
+    "FetchedMail",
+    "ImapAccount",
     "LastRead",
     "Mailbox",
     "Message",

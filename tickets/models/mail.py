@@ -43,6 +43,7 @@ class RawMail(Due):
     envelope_from = models.CharField(max_length=320, blank=True)
     envelope_to = models.JSONField(default=list, blank=True)
     received_at = models.DateTimeField()
+    imported = models.BooleanField(default=False, help_text="It lay there before we did, and is not answered.")
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True, default="")
     reason = models.CharField(max_length=500, blank=True)
     ticket = models.ForeignKey(Ticket, null=True, blank=True, on_delete=models.SET_NULL, related_name="raw_mails")
