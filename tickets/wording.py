@@ -64,7 +64,12 @@ WORDINGS: dict[str, Words] = {
     "said_settled": lambda who, data: f"{who} says it is settled",
     "said_not_settled": lambda who, data: f"{who} says it is not settled",
     "link_renewed": lambda who, data: f"A new link was made for {data['name']}; the old one no longer opens",
-    "mail_troubled": lambda who, data: f"Mail to {data['recipient']} did not arrive{_because(data)}",
+    "mail_troubled": lambda who, data: (
+        f"Mail to {data['recipient']} "
+        f"{'may not have arrived' if data.get('state') == 'uncertain' else 'did not arrive'}{_because(data)}"
+    ),
+    "mail_sent_again": lambda who, data: f"{who} sent the mail to {data['recipient']} again",
+    "mail_confirmed": lambda who, data: f"{who} says that the mail to {data['recipient']} arrived",
     "mood_corrected": lambda who, data: f"{who} read the mood as {data['to']}",
 }
 

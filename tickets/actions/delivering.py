@@ -1,26 +1,35 @@
-"""How it went with mail that left us: a failure is a fact on its ticket, and an agent may send it again."""
+"""How it went with mail that left us: a failure is a fact on its ticket, and an agent says what becomes of it."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tickets.actions.beats import lock
 from tickets.errors import TooLate
 from tickets.events import Actor, record
-from tickets.models import OutgoingMail
+from tickets.live import nudge
+from tickets.models import Agent, CustomerAddress, OutgoingMail, Ticket
 
 State = OutgoingMail.State
-AGAIN = frozenset({State.FAILED, State.BOUNCED, State.UNCERTAIN, State.DELAYED})
+
+
+def as_claimed(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
+    """The row, as long as it is as it was read: nobody else has claimed it or brought it on."""
+    return OutgoingMail.objects.filter(pk=mail.pk, state=mail.state, claimed_until=mail.claimed_until)
 
 
 @transaction.atomic
 def mail_troubled(mail: OutgoingMail, state: str, answer: str, *, now: datetime) -> None:
-    """Set a mail to failed or uncertain, and say so on its ticket."""
+    """Set a mail to failed, bounced or uncertain, and say so on its ticket; nothing where it is not as it was read."""
+    ticket = _lock(mail)
+    if not as_claimed(mail).update(state=state, answer=answer[:500], due_at=None, claimed_until=None):
+        return
     mail.state, mail.answer, mail.due_at, mail.claimed_until = state, answer[:500], None, None
-    mail.save(update_fields=["state", "answer", "due_at", "claimed_until", "attempts"])
-    if mail.ticket_id and mail.ticket:
-        facts = {"recipient": mail.recipient, "mail": mail.pk, "reason": answer[:200]}
-        record(lock(mail.ticket), "mail_troubled", by=Actor.system(), at=now, **facts)
+    if ticket:
+        facts = {"recipient": mail.recipient, "mail": mail.pk, "state": state, "reason": answer[:200]}
+        record(ticket, "mail_troubled", by=Actor.system(), at=now, **facts)
 
 
 @transaction.atomic
@@ -40,15 +49,44 @@ def mail_bounced(mail: OutgoingMail, *, permanent: bool, now: datetime) -> None:
 
 
 @transaction.atomic
-def send_again(mail: OutgoingMail, *, now: datetime) -> OutgoingMail:
+def send_again(mail: OutgoingMail, *, by: Agent, now: datetime) -> OutgoingMail:
     """Queue a mail in trouble once more, its address believed again. Raises TooLate where it is under way or sent."""
-    mail = OutgoingMail.objects.select_for_update(of=("self",)).select_related("participant__address").get(pk=mail.pk)
-    if mail.state not in AGAIN:
+    ticket, mail = _lock(mail), _again(mail)
+    if not mail.may_be_sent_again:
         raise TooLate("This mail is on its way, or has arrived already.")
     if mail.participant:
-        address = mail.participant.address
-        address.undeliverable_at, address.undeliverable_because = None, ""
-        address.save(update_fields=["undeliverable_at", "undeliverable_because"])
-    mail.state, mail.due_at, mail.attempts = State.QUEUED, now, 0
-    mail.save(update_fields=["state", "due_at", "attempts"])
+        CustomerAddress.objects.filter(pk=mail.participant.address_id).update(
+            undeliverable_at=None, undeliverable_because=""
+        )
+    mail.state, mail.due_at, mail.attempts, mail.claimed_until = State.QUEUED, now, 0, None
+    mail.save(update_fields=["state", "due_at", "attempts", "claimed_until"])
+    _record(ticket, "mail_sent_again", mail, by, now)
     return mail
+
+
+@transaction.atomic
+def confirm_arrival(mail: OutgoingMail, *, by: Agent, now: datetime) -> OutgoingMail:
+    """Somebody has learned that an uncertain mail arrived: it is sent. Raises TooLate where it is not uncertain."""
+    ticket, mail = _lock(mail), _again(mail)
+    if not mail.is_uncertain:
+        raise TooLate("This mail is not uncertain any more.")
+    mail.state, mail.answer, mail.sent_at = State.SENT, f"{by.name} says that it arrived.", now
+    mail.save(update_fields=["state", "answer", "sent_at"])
+    _record(ticket, "mail_confirmed", mail, by, now)
+    return mail
+
+
+def _lock(mail: OutgoingMail) -> Ticket | None:
+    """The ticket of the mail, held; None for a mail that is of none. Always before the mail itself."""
+    return lock(mail.ticket) if mail.ticket else None
+
+
+def _again(mail: OutgoingMail) -> OutgoingMail:
+    return OutgoingMail.objects.select_for_update(of=("self",)).select_related("participant").get(pk=mail.pk)
+
+
+def _record(ticket: Ticket | None, kind: str, mail: OutgoingMail, by: Agent, now: datetime) -> None:
+    if ticket:
+        record(ticket, kind, by=Actor.agent(by), at=now, recipient=mail.recipient, mail=mail.pk)
+    else:
+        transaction.on_commit(partial(nudge, mail.pk))

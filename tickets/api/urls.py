@@ -48,6 +48,7 @@ urlpatterns = [
     path("templates/", guides.TemplatesView.as_view(), name="templates"),
     path("deliveries/", mail.DeliveriesView.as_view(), name="deliveries"),
     path("deliveries/<int:mail_id>/retry/", mail.RetryView.as_view(), name="delivery-retry"),
+    path("deliveries/<int:mail_id>/arrival/", mail.ArrivalView.as_view(), name="delivery-arrival"),
     path("quarantine/", mail.QuarantineView.as_view(), name="quarantine"),
     path("quarantine/<int:raw_id>/", mail.HeldMailView.as_view(), name="held-mail"),
     path("quarantine/<int:raw_id>/raw/", mail.HeldBytesView.as_view(), name="held-mail-raw"),

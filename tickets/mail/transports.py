@@ -1,93 +1,195 @@
-"""How a mail leaves: through an SMTP server, or as a file where none is set."""
+"""How mail leaves: over one line to an SMTP server that several mails share, or as files where no server is set."""
 
 import os
+import re
 import smtplib
+import socket
 import ssl
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
+from typing import NoReturn, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 
-SECONDS = 30
+SECONDS = 30  # for each answer but the last
+LAST_SECONDS = 300  # for the answer to the mail itself: a server may look through it first (RFC 5321 §4.5.3.2.6)
+LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
 class Refused(Exception):
-    """The server said no; `permanent` as RFC 5321 §4.2.1 has it (5yz, not 4yz)."""
+    """The server said no to this mail; `permanent` as RFC 5321 §4.2.1 has it (5yz, not 4yz)."""
 
     def __init__(self, answer: str, permanent: bool) -> None:
         super().__init__(answer)
         self.permanent = permanent
 
 
+class Broken(Exception):
+    """The line broke before the mail was handed over whole: it has not left."""
+
+
 class Unknown(Exception):
-    """The connection broke after the mail was handed over and before the answer: it may have left."""
+    """The line broke after the mail was handed over and before the answer: it may have left."""
+
+
+class Away(Exception):
+    """Our server cannot be reached, or does not let us in: that is no mail's own trouble, and stops them all."""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A mail with its envelope. `name` is the same for every try."""
+    """A mail as its bytes, with its envelope. `name` is the same for every try."""
 
-    mail: EmailMessage
+    content: bytes
     envelope_from: str
     recipient: str
     name: str
 
 
-def deliver(parcel: Parcel, handing_over: Callable[[], None]) -> str:
-    """Send the mail; answers what the server said. Calls `handing_over` when only the last answer is missing.
+class Way(Protocol):
+    """Where mail leaves by."""
 
-    Raises Refused, or Unknown where the answer to the mail itself never came, or OSError where nobody answers at all.
-    """
-    if settings.EMAIL_URL:
-        return _by_smtp(parcel, handing_over)
-    return _to_file(parcel)
+    def deliver(self, parcel: Parcel, handing_over: Callable[[], None]) -> str:
+        """Send the mail; answers what the server said. Calls `handing_over` when only the mail itself is missing.
 
+        Raises Refused, Broken, Unknown or Away, and whatever `handing_over` raises; then the mail has not left.
+        """
 
-def _to_file(parcel: Parcel) -> str:
-    """A file of its own name, moved into place whole: writing it twice is writing it once."""
-    folder = Path(settings.OUTBOX_DIR)
-    folder.mkdir(parents=True, exist_ok=True)
-    begun = folder / f".{parcel.name}.{os.getpid()}.part"
-    begun.write_bytes(parcel.mail.as_bytes())
-    begun.replace(folder / f"{parcel.name}.eml")
-    return "Kept as a file"
+    def close(self) -> None:
+        """Part from the server, whatever it says to that."""
 
 
-def _by_smtp(parcel: Parcel, handing_over: Callable[[], None]) -> str:
-    server = _connect()
+@contextmanager
+def open_way() -> Iterator[Way]:
+    """The way by which mail leaves here, for as long as several mails need it."""
+    way: Way = Line() if settings.EMAIL_URL else Folder()
     try:
-        return _hand(server, parcel, handing_over)
+        yield way
     finally:
-        # What is said at parting changes nothing: a server that answers QUIT badly, or late, has the mail all the same.
-        with suppress(OSError):
-            server.quit()
+        way.close()
+
+
+class Folder:
+    """Each mail is a file of its own name, moved into place whole: writing it twice is writing it once."""
+
+    def deliver(self, parcel: Parcel, handing_over: Callable[[], None]) -> str:
+        folder = Path(settings.OUTBOX_DIR)
+        begun = folder / f".{parcel.name}.{os.getpid()}.part"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            begun.write_bytes(parcel.content)
+            begun.replace(folder / f"{parcel.name}.eml")
+        except OSError as full:
+            raise Away(f"The folder for outgoing mail cannot be written to ({full.strerror}).") from full
+        return "Kept as a file"
+
+    def close(self) -> None:
+        """There is nothing to part from."""
+
+
+class Line:
+    """A line to the server of EMAIL_URL: opened for the first mail, kept for those that follow."""
+
+    def __init__(self) -> None:
+        self._server: smtplib.SMTP | None = None
+
+    def deliver(self, parcel: Parcel, handing_over: Callable[[], None]) -> str:
+        if self._server is not None:
+            # Many servers part after some number of mails. That says nothing of this one, which gets a new line.
+            with suppress(Broken):
+                return self._hand(self._server, parcel, handing_over)
+        self._server = _connect()
+        return self._hand(self._server, parcel, handing_over)
+
+    def close(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            # What is said at parting changes nothing: a server that answers QUIT badly, or late, has the mail anyway.
+            with suppress(OSError):
+                server.quit()
+            server.close()
+
+    def _drop(self, server: smtplib.SMTP) -> None:
         server.close()
+        self._server = None
+
+    def _hand(self, server: smtplib.SMTP, parcel: Parcel, handing_over: Callable[[], None]) -> str:
+        try:
+            self._address(server, parcel)
+        except OSError as broken:
+            self._drop(server)
+            raise Broken(f"The mail server broke off ({broken}).") from broken
+        try:
+            handing_over()
+        except BaseException:
+            self._drop(server)  # the server waits for a mail that does not come now
+            raise
+        return self._content(server, parcel.content)
+
+    def _address(self, server: smtplib.SMTP, parcel: Parcel) -> None:
+        """The envelope, up to the server's word that it wants the mail (354)."""
+        try:
+            self._expect(server, server.mail(parcel.envelope_from, _options(server, parcel)), 250)
+            self._expect(server, server.rcpt(parcel.recipient), 250, 251)
+            self._expect(server, server.docmd("DATA"), 354)
+        except smtplib.SMTPNotSupportedError as cannot:
+            raise Refused("Our mail server does not take addresses with such letters (SMTPUTF8).", True) from cannot
+
+    def _content(self, server: smtplib.SMTP, content: bytes) -> str:
+        try:
+            server.send(_stuffed(content))
+        except OSError as broken:  # without its last line, a mail is none (RFC 5321 §4.1.1.4)
+            self._drop(server)
+            raise Broken(f"The mail server broke off ({broken}).") from broken
+        try:
+            _wait_at_most(server, LAST_SECONDS)
+            code, answer = server.docmd(".")
+            _wait_at_most(server, SECONDS)
+        except OSError as broken:
+            self._drop(server)
+            raise Unknown("The connection broke before the server's answer came.") from broken
+        if not 200 <= code < 600:  # no answer that SMTP knows
+            self._drop(server)
+            raise Unknown("The server's answer could not be understood.")
+        self._expect(server, (code, answer), 250)
+        return f"{code} {_text(answer)}"
+
+    def _expect(self, server: smtplib.SMTP, answer: tuple[int, bytes], *good: int) -> None:
+        """Raises Refused for any other answer, and Broken for 421, with which a server parts (RFC 5321 §3.8)."""
+        code, said = answer
+        if code in good:
+            return
+        if code == 421:
+            self._drop(server)
+            raise Broken(f"{code} {_text(said)}")
+        with suppress(OSError):
+            server.rset()
+        raise Refused(f"{code} {_text(said)}", permanent=500 <= code < 600)
 
 
-def _hand(server: smtplib.SMTP, parcel: Parcel, handing_over: Callable[[], None]) -> str:
-    try:
-        server.ehlo_or_helo_if_needed()
-        _expect(server.mail(parcel.envelope_from), {250})
-        _expect(server.rcpt(parcel.recipient), {250, 251})
-    except smtplib.SMTPServerDisconnected as broken:
-        raise ConnectionError(str(broken)) from broken
-    handing_over()
-    try:
-        code, answer = server.data(parcel.mail.as_bytes())
-    except smtplib.SMTPDataError as no:
-        raise _refused(no.smtp_code, no.smtp_error) from no
-    except (smtplib.SMTPServerDisconnected, OSError) as broken:
-        raise Unknown("The connection broke before the server's answer came.") from broken
-    _expect((code, answer), {250})
-    return f"{code} {_text(answer)}"
+def _options(server: smtplib.SMTP, parcel: Parcel) -> list[str]:
+    """The mail's size, so that a server can refuse it unseen (RFC 1870); and letters beyond ASCII (RFC 6531)."""
+    size = [f"SIZE={len(parcel.content)}"] if server.has_extn("size") else []
+    return [*size, "BODY=8BITMIME", "SMTPUTF8"] if not parcel.recipient.isascii() else size
+
+
+def _stuffed(content: bytes) -> bytes:
+    """The bytes as SMTP carries them: lines end in CRLF, and a dot that begins one is doubled (RFC 5321 §4.5.2)."""
+    lines = LINE_END.sub(b"\r\n", content)
+    doubled = re.sub(rb"(?m)^\.", b"..", lines)
+    return doubled if doubled.endswith(b"\r\n") else doubled + b"\r\n"
+
+
+def _wait_at_most(server: smtplib.SMTP, seconds: float) -> None:
+    if server.sock:
+        server.sock.settimeout(seconds)
 
 
 def _connect() -> smtplib.SMTP:
-    """EMAIL_URL as smtp:// or smtps://user:password@host:port/?tls=1."""
+    """EMAIL_URL as smtp:// or smtps://user:password@host:port/?tls=1. Raises Away."""
     url = urlsplit(settings.EMAIL_URL)
     host, query = url.hostname or "localhost", dict(parse_qsl(url.query))
     context = ssl.create_default_context()
@@ -100,20 +202,18 @@ def _connect() -> smtplib.SMTP:
             server.starttls(context=context)
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
-    except smtplib.SMTPResponseException as no:
-        raise Refused(f"{no.smtp_code} {_text(no.smtp_error)}", permanent=False) from no
-    except smtplib.SMTPException as no:
-        raise ConnectionError(str(no)) from no
+        server.ehlo_or_helo_if_needed()
+        if server.sock:  # the last line of a mail must not wait for the one before to be confirmed
+            server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except OSError as away:  # smtplib's own errors are among them
+        _away(away)
     return server
 
 
-def _expect(answer: tuple[int, bytes], good: set[int]) -> None:
-    if answer[0] not in good:
-        raise _refused(*answer)
-
-
-def _refused(code: int, answer: bytes | str) -> Refused:
-    return Refused(f"{code} {_text(answer)}", permanent=500 <= code < 600)
+def _away(away: OSError) -> NoReturn:
+    if isinstance(away, smtplib.SMTPResponseException):
+        raise Away(f"Our mail server does not let us in: {away.smtp_code} {_text(away.smtp_error)}") from away
+    raise Away(f"Our mail server could not be reached ({type(away).__name__}).") from away
 
 
 def _text(answer: bytes | str) -> str:

@@ -119,3 +119,13 @@ class OutgoingMail(Due):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient}"
+
+    @property
+    def is_uncertain(self) -> bool:
+        return self.state == self.State.UNCERTAIN
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        """In trouble, or waiting for its next try here. One that another server delays is still tried by that one."""
+        waits_here = self.state == self.State.DELAYED and self.due_at is not None
+        return waits_here or self.state in {self.State.FAILED, self.State.BOUNCED, self.State.UNCERTAIN}

@@ -73,6 +73,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deliveries/{mail_id}/arrival/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say that an uncertain mail arrived, so that nobody sends it twice. */
+        post: operations["deliveries_arrival_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/deliveries/{mail_id}/retry/": {
         parameters: {
             query?: never;
@@ -629,6 +646,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description * `send_again` - send_again
+         *     * `arrived` - arrived
+         * @enum {string}
+         */
+        ActsEnum: "send_again" | "arrived";
         Ahead: {
             /** Format: date-time */
             at: string;
@@ -748,9 +771,17 @@ export interface components {
             id: number;
             recipient: string;
             state: components["schemas"]["DeliveryStateEnum"];
+            /** @description What the other server said last, or what we know instead. */
             answer: string;
             /** Format: date-time */
             at: string;
+            /**
+             * Format: date-time
+             * @description When a delayed mail is tried again by itself.
+             */
+            due_at: string | null;
+            /** @description What a person may say now. */
+            acts: components["schemas"]["ActsEnum"][];
         };
         /**
          * @description * `queued` - queued
@@ -818,6 +849,8 @@ export interface components {
             event: string;
             by: components["schemas"]["Speaker"];
             words: string;
+            /** @description A mail in trouble that belongs to no message. */
+            delivery: components["schemas"]["Delivery"] | null;
         };
         /**
          * @description * `event` - event
@@ -1625,14 +1658,22 @@ export interface components {
         };
         TroubledDelivery: {
             id: number;
-            ticket: number | null;
             recipient: string;
-            state: string;
+            state: components["schemas"]["DeliveryStateEnum"];
+            /** @description What the other server said last, or what we know instead. */
             answer: string;
-            attempts: number;
-            subject: string;
             /** Format: date-time */
             at: string;
+            /**
+             * Format: date-time
+             * @description When a delayed mail is tried again by itself.
+             */
+            due_at: string | null;
+            /** @description What a person may say now. */
+            acts: components["schemas"]["ActsEnum"][];
+            ticket: number | null;
+            attempts: number;
+            subject: string;
         };
         Upload: {
             /** Format: uri */
@@ -1947,6 +1988,75 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries_arrival_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TroubledDelivery"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
                 };
             };
             429: {

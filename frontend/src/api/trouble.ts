@@ -1,7 +1,7 @@
 /** Mail that needs a person: held on its way in, in trouble on its way out. */
 import { answer, api } from "./client";
 import type { components } from "./schema";
-import type { HeldMail, Page, TroubledDelivery } from "./types";
+import type { Delivery, HeldMail, Page, TroubledDelivery } from "./types";
 
 type HeldMailDetail = components["schemas"]["HeldMailDetail"];
 const of = (id: number) => ({ path: { raw_id: id } });
@@ -16,7 +16,8 @@ export const releaseHeld = (id: number, ticket: number | null): Promise<unknown>
 export const discardHeld = (id: number, reason: string): Promise<unknown> =>
   answer(api.POST("/api/quarantine/{raw_id}/discard/", { params: of(id), body: { reason } }));
 
-export const fetchUndelivered = (cursor: string | null): Promise<Page<TroubledDelivery>> =>
-  answer(api.GET("/api/deliveries/", { params: { query: { state: "failed", cursor: cursor ?? undefined } } }));
-export const retryDelivery = (id: number): Promise<unknown> =>
-  answer(api.POST("/api/deliveries/{mail_id}/retry/", { params: { path: { mail_id: id } } }));
+export type DeliveryGroup = "failed" | "delayed";
+export const fetchDeliveries = (state: DeliveryGroup, cursor: string | null): Promise<Page<TroubledDelivery>> =>
+  answer(api.GET("/api/deliveries/", { params: { query: { state, cursor: cursor ?? undefined } } }));
+export const actOnDelivery = (id: number, act: Delivery["acts"][number]): Promise<unknown> =>
+  answer(api.POST(act === "arrived" ? "/api/deliveries/{mail_id}/arrival/" : "/api/deliveries/{mail_id}/retry/", { params: { path: { mail_id: id } } }));

@@ -16,23 +16,43 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass
 class Ear:
-    """Hears mail. `cut` breaks the line once it has the mail; `late` keeps its last answer back, in seconds."""
+    """Hears mail. `cut` names where it breaks the line (recipient, or mail: once it has that); `late` keeps its last
+    answer back, in seconds; `most` is after how many mails it parts; `no` says what it answers to single recipients."""
 
     port: int = 0
     to_recipient: str = "250 OK"
     to_mail: str = "250 2.0.0 Taken as 4711"
     to_quit: str = "221 Bye"
-    cut: bool = False
+    cut: str = ""
     late: float = 0
+    most: int = 1000
+    no: dict[str, str] = field(default_factory=dict)
     heard: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
+    lines: list[Session] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        with self.lock:
+            if not any(session is line for line in self.lines):
+                self.lines.append(session)
+        session.taken = getattr(session, "taken", 0) + 1
+        if session.taken > self.most:
+            return "421 4.7.0 Enough for one line"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.to_recipient.startswith("2"):
+        if self.cut == "recipient":
+            server.transport.abort()
+        answer = self.no.get(address, self.to_recipient)
+        if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
-        return self.to_recipient
+        return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.to_mail.startswith("2"):
@@ -40,7 +60,8 @@ class Ear:
             mail = BytesParser(policy=default).parsebytes(envelope.content)
             with self.lock:
                 self.heard.append((envelope.mail_from or "", list(envelope.rcpt_tos), mail))
-        if self.cut:
+                self.raw.append(envelope.content)
+        if self.cut == "mail":
             server.transport.abort()
         await asyncio.sleep(self.late)
         return self.to_mail
@@ -50,9 +71,9 @@ class Ear:
 
 
 @contextmanager
-def open_ear() -> Iterator[Ear]:
+def open_ear(port: int = 0) -> Iterator[Ear]:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", port))
         ear = Ear(port=probe.getsockname()[1])
     controller = Controller(ear, hostname="127.0.0.1", port=ear.port, server_hostname="ear.example")
     controller.start()

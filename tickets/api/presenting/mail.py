@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tickets.api.presenting import timeline
 from tickets.api.presenting.people import iso
 from tickets.mail.parse import parse
 from tickets.mail.store import unpack
@@ -11,12 +12,10 @@ MOST_TEXT = 100_000  # characters
 
 
 def delivery(row: OutgoingMail) -> dict[str, Any]:
+    shown = timeline.delivery(row)
     return {
-        "id": row.pk,
+        **shown,
         "ticket": row.ticket_id,
-        "recipient": row.recipient,
-        "state": row.state,
-        "answer": row.answer,
         "attempts": row.attempts,
         "subject": row.subject,
         "at": iso(row.created_at),

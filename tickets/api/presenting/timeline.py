@@ -28,7 +28,8 @@ def timeline(ticket: Ticket, before: int | None) -> dict[str, Any]:
 def entries(number: int, events: Sequence[TicketEvent]) -> list[dict[str, Any]]:
     """These events as entries by version; what was said stands for the event that tells of it."""
     span = {"version__gte": events[-1].version, "version__lte": events[0].version}
-    told = {event.version: event_entry(event) for event in events}
+    troubled = _troubled(events)
+    told = {event.version: event_entry(event, troubled.get(event.version)) for event in events}
     for message in _messages(number).filter(**span):
         told[message.version] = message_entry(message)
     for note in _notes(number).filter(**span):
@@ -89,7 +90,21 @@ def note_entry(note: Note) -> dict[str, Any]:
     }
 
 
-def event_entry(event: TicketEvent) -> dict[str, Any]:
+def _troubled(events: Sequence[TicketEvent]) -> dict[int, OutgoingMail]:
+    """By version, the mails in trouble that belong to no message, as they are now; no query where there is none.
+
+    A mail that was in trouble more than once is shown where that was said last; `events` begin with the newest.
+    """
+    told: dict[int, int] = {}
+    for event in events:
+        if event.kind == "mail_troubled":
+            told.setdefault(event.data["mail"], event.version)
+    mails = OutgoingMail.objects.filter(pk__in=told, message=None) if told else []
+    return {told[mail.pk]: mail for mail in mails}
+
+
+def event_entry(event: TicketEvent, mail: OutgoingMail | None) -> dict[str, Any]:
+    """`mail` is one in trouble that the event tells of, and that no message shows."""
     return {
         "kind": "event",
         "version": event.version,
@@ -97,6 +112,7 @@ def event_entry(event: TicketEvent) -> dict[str, Any]:
         "event": event.kind,
         "by": _speaker(event.by_kind, event.by_name, event.by_id),
         "words": words(event.kind, event.by_name, event.data),
+        "delivery": delivery(mail) if mail else None,
     }
 
 
@@ -107,7 +123,14 @@ def delivery(mail: OutgoingMail) -> dict[str, Any]:
         "state": SHOWN.get(OutgoingMail.State(mail.state), mail.state),
         "answer": mail.answer,
         "at": iso(mail.sent_at or mail.created_at),
+        "due_at": iso(mail.due_at) if mail.state == OutgoingMail.State.DELAYED else None,
+        "acts": _delivery_acts(mail),
     }
+
+
+def _delivery_acts(mail: OutgoingMail) -> list[str]:
+    """What a person may say of it now."""
+    return [*(["send_again"] if mail.may_be_sent_again else []), *(["arrived"] if mail.is_uncertain else [])]
 
 
 def files(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:

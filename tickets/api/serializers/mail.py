@@ -3,17 +3,13 @@
 from rest_framework import serializers
 
 from tickets.api.serializers.tickets import number
+from tickets.api.serializers.timeline import DeliverySerializer
 
 
-class TroubledDeliverySerializer(serializers.Serializer):
-    id = serializers.IntegerField()
+class TroubledDeliverySerializer(DeliverySerializer):
     ticket = serializers.IntegerField(allow_null=True)
-    recipient = serializers.CharField()
-    state = serializers.CharField()
-    answer = serializers.CharField()
     attempts = serializers.IntegerField()
     subject = serializers.CharField()
-    at = serializers.DateTimeField()
 
 
 class TroubledDeliveriesSerializer(serializers.Serializer):

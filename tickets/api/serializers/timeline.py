@@ -12,6 +12,7 @@ from tickets.models import Channel
 
 SPEAKERS = ["customer", "agent", "system", "rule", "clock"]
 DELIVERY_STATES = ["queued", "sent", "delayed", "failed", "bounced", "uncertain"]
+DELIVERY_ACTS = ["send_again", "arrived"]
 
 
 class SpeakerSerializer(serializers.Serializer):
@@ -41,8 +42,10 @@ class DeliverySerializer(serializers.Serializer):
     id = serializers.IntegerField()
     recipient = serializers.CharField()
     state = serializers.ChoiceField(DELIVERY_STATES)
-    answer = serializers.CharField()
+    answer = serializers.CharField(help_text="What the other server said last, or what we know instead.")
     at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True, help_text="When a delayed mail is tried again by itself.")
+    acts = serializers.ListField(child=serializers.ChoiceField(DELIVERY_ACTS), help_text="What a person may say now.")
 
 
 class MessageEntrySerializer(serializers.Serializer):
@@ -85,6 +88,7 @@ class EventEntrySerializer(serializers.Serializer):
     event = serializers.CharField()
     by = SpeakerSerializer()
     words = serializers.CharField()
+    delivery = DeliverySerializer(allow_null=True, help_text="A mail in trouble that belongs to no message.")
 
 
 Shape = type[serializers.Serializer[Any]] | serializers.Serializer[Any]

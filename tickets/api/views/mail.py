@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tickets import access, lists
-from tickets.actions.delivering import send_again
+from tickets.actions.delivering import confirm_arrival, send_again
 from tickets.api.asking import body, choice, found, word
 from tickets.api.authentication import agent_of
 from tickets.api.documenting import tells
@@ -71,7 +71,17 @@ class RetryView(APIView):
     @tells(TroubledDeliverySerializer, conflicts=True)
     def post(self, request: Request, mail_id: int) -> Response:
         """Send it once more."""
-        row = send_again(found(deliveries(agent_of(request)), mail_id), now=timezone.now())
+        agent = agent_of(request)
+        row = send_again(found(deliveries(agent), mail_id), by=agent, now=timezone.now())
+        return Response(mail.delivery(row))
+
+
+class ArrivalView(APIView):
+    @tells(TroubledDeliverySerializer, conflicts=True)
+    def post(self, request: Request, mail_id: int) -> Response:
+        """Say that an uncertain mail arrived, so that nobody sends it twice."""
+        agent = agent_of(request)
+        row = confirm_arrival(found(deliveries(agent), mail_id), by=agent, now=timezone.now())
         return Response(mail.delivery(row))
 
 
