@@ -18,7 +18,7 @@ LATE = {
     Kind.NEXT_RESPONSE.value: "our reply is",
     Kind.RESOLUTION.value: "the solution is",
 }
-HISTORY = ["signals", "repeats", "resolutions", "owners"]
+HISTORY = ["signals", "repeats", "resolutions", "owners", "broken"]
 JOINED = {f"ticket__standing__{name}": name for name in HISTORY}
 SHOWN = ["ticket", "kind", "started_at", "warn_at", "deadline", *JOINED]
 
@@ -84,6 +84,7 @@ def _situation(
         repeats=(history["repeats"] or 0) if ticket.waiting_since else 0,
         reopenings=history["resolutions"] or 0,
         owners=len(history["owners"] or []),
+        broken=history["broken"] or [],
         late=late,
         late_words=words,
     )

@@ -1,17 +1,18 @@
-"""What an open ticket shows of time: its clocks in words, its escalation, its follow-up; and the date in a mail."""
+"""What an open ticket shows of time: its clocks in words, promises, escalation, follow-up; and the date in a mail."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from escalation import reckoning
+from escalation import promises, reckoning
 from escalation.calendars import elapsed
-from escalation.models import Clock, Escalation, FollowUp
+from escalation.models import Clock, Escalation, FollowUp, Promise
+from escalation.policies import zone_of
 from escalation.words import moment, span
 from tickets.api.presenting.people import iso
 from tickets.models import Ticket
 
-SHOWN = 20  # the newest clocks of a ticket
+SHOWN = 20  # the newest clocks and promises of a ticket
 BEGINS = {
     Clock.Kind.FIRST_RESPONSE.value: "Runs from the customer's first words until somebody of us answers",
     Clock.Kind.NEXT_RESPONSE.value: "Runs from the customer's oldest unanswered words until somebody of us answers",
@@ -20,12 +21,13 @@ BEGINS = {
 
 
 def details(ticket: Ticket, now: datetime) -> dict[str, Any]:
-    """Three queries, however long the ticket."""
+    """Four queries, however long the ticket."""
     clocks = list(Clock.objects.filter(ticket=ticket).select_related("calendar").order_by("-started_at", "-pk")[:SHOWN])
     escalation = Escalation.objects.filter(ticket=ticket, ended_at=None).first()
     follow_up = FollowUp.objects.filter(ticket=ticket).order_by("-pk").first()
     return {
         "clocks": [clock_detail(clock, now) for clock in reversed(clocks)],
+        "promises": [promise_detail(row) for row in promises.latest(ticket, SHOWN)],
         "escalation": escalation_detail(escalation) if escalation else None,
         "follow_up": follow_up_detail(follow_up) if follow_up else None,
     }
@@ -42,6 +44,21 @@ def clock_detail(clock: Clock, now: datetime) -> dict[str, Any]:
         "paused": clock.paused_at is not None,
         "stopped_at": iso(clock.stopped_at),
         "explained": explained(clock, now),
+    }
+
+
+def promise_detail(promise: Promise) -> dict[str, Any]:
+    return {
+        "id": promise.pk,
+        "what": promise.what,
+        "due_at": iso(promise.deadline),
+        "by": promise.name,
+        "message": promise.message_id,
+        "made_at": iso(promise.made_at),
+        "state": promise.state,
+        "missed_at": iso(promise.missed_at),
+        "ended_at": iso(promise.ended_at),
+        "reason": promise.reason,
     }
 
 
@@ -120,3 +137,12 @@ def mail_values(ticket: Ticket, now: datetime) -> Mapping[str, str]:
     if clock is None or clock.deadline <= now:
         return {}
     return {"hear_by": moment(clock.deadline.astimezone(clock.calendar.hours.zone))}
+
+
+def reply_context(ticket: Ticket, now: datetime) -> Mapping[str, Any]:
+    """`open_promise`: what we owe the customer first, and its day on the wall of the team, for the reply check."""
+    first = promises.owed(ticket).first()
+    if first is None:
+        return {}
+    day = first.deadline.astimezone(zone_of(ticket)).date()
+    return {"open_promise": {"what": first.what, "due": day.isoformat()}}

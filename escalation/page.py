@@ -1,4 +1,7 @@
-"""The part of the customer's page that asks whether it is settled: a button answers, never a link."""
+"""What time and recovery add to the customer's page: what we promised, and the question whether it is settled.
+
+A button answers that question, never a link.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,6 +9,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from escalation import promises
+from escalation.policies import zone_of
 from tickets.actions import settling
 from tickets.contributions import PageSection
 from tickets.errors import Invalid
@@ -17,6 +22,7 @@ NOT_SETTLED = (
     "Thank you for telling us. Your complaint is open again, and somebody with more authority looks at it now."
 )
 NOT_NOW = "This cannot be answered with a button now. Please write to us below: what you write is read."
+PROMISES_SHOWN = 20
 UNCLEAR = "Please tell us with one of the two buttons whether it is settled."
 
 
@@ -41,4 +47,11 @@ def act(ticket: Ticket, data: QueryDict, now: datetime) -> str:
     return NOT_SETTLED
 
 
-SECTION = PageSection("settled", "escalation/settled.html", values, act)
+def promised(ticket: Ticket, now: datetime) -> Mapping[str, Any] | None:
+    """Our promises in the order of their times, each with what became of it; times on the wall of the team."""
+    rows = promises.latest(ticket, PROMISES_SHOWN)
+    return {"promises": rows, "zone": zone_of(ticket)} if rows else None
+
+
+SETTLING = PageSection("settled", "escalation/settled.html", values, act)
+PROMISED = PageSection("promises", "escalation/promised.html", promised, beside=True)

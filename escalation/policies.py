@@ -1,7 +1,11 @@
 """Which policy a ticket has, and the clocks' targets that it gives."""
 
 from collections.abc import Iterable
+from datetime import tzinfo
 
+from django.utils import timezone
+
+from escalation.calendars import Hours
 from escalation.models import Clock, Ladder, LadderLevel, SlaPolicy, WorkCalendar
 from tickets.models import Agent, Role, Team, Ticket
 from tickets.models.kept import Kept
@@ -29,6 +33,18 @@ def target(policy: SlaPolicy, kind: str) -> int:
         Kind.NEXT_RESPONSE.value: policy.next_response,
         Kind.RESOLUTION.value: policy.resolution,
     }[kind]
+
+
+def hours_of(ticket: Ticket) -> Hours | None:
+    """When the ticket's team works; None where nobody has said so."""
+    policy = policy_for(ticket)
+    return policy.calendar.hours if policy else None
+
+
+def zone_of(ticket: Ticket) -> tzinfo:
+    """The wall clock of the ticket's team; the house's own where nobody has said when it works."""
+    hours = hours_of(ticket)
+    return hours.zone if hours else timezone.get_default_timezone()
 
 
 class Ladders:

@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from escalation import follow_ups, ladders, reckoning, standings, wakes
+from escalation import follow_ups, ladders, promises, reckoning, standings, wakes
 from escalation.calendar_text import Unreadable
 from escalation.calendars import NoWorkingTime
 from tickets.models import Ticket, TicketEvent
@@ -35,6 +35,8 @@ def hear(sender: type[Ticket], ticket: Ticket, event: TicketEvent, **_more: Any)
     """Keep clocks, escalations, follow-ups and standing in line with what happened."""
     _keep_clocks(ticket, event)
     standings.learn(ticket, event)
+    if event.kind == "replied":
+        promises.make(ticket, event)
     if event.kind in TURNING:
         follow_ups.follow(ticket, event)
         ladders.follow(ticket, event)

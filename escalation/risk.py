@@ -3,7 +3,7 @@
 Points rather than a model: no open data says which complaints went wrong in the end, and a sum can be argued with.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Point = tuple[int, str]
@@ -26,13 +26,15 @@ SIGNALS: Mapping[str, Point] = {
 
 @dataclass(frozen=True)
 class Situation:
-    """What is known of one ticket. `late` is how many targets' lengths the worst clock is past its start: 1 is due."""
+    """What is known of one ticket. `broken` are promises in words. `late` is how many targets' lengths the worst clock
+    is past its start: 1 is due."""
 
     unhappy: float | None = None
     signals: Iterable[str] = ()
     repeats: int = 0
     reopenings: int = 0
     owners: int = 0
+    broken: Sequence[str] = ()
     late: float = 0.0
     late_words: str = ""
 
@@ -47,7 +49,7 @@ class Risk:
 
 def assess(situation: Situation) -> Risk:
     """Add up what speaks for this customer's being lost."""
-    found = [*_heard(situation), *_mood(situation), *_history(situation), *_late(situation)]
+    found = [*_heard(situation), *_mood(situation), *_history(situation), *_broken(situation), *_late(situation)]
     found.sort(key=lambda point: -point[0])
     return Risk(sum(points for points, _ in found), [reason for _, reason in found])
 
@@ -75,6 +77,13 @@ def _history(situation: Situation) -> list[Point]:
     if situation.owners >= MANY_OWNERS:
         points.append((2, f"went through {situation.owners} hands"))
     return points
+
+
+def _broken(situation: Situation) -> list[Point]:
+    """A promise that is broken lets somebody down a second time, after the complaint itself."""
+    if len(situation.broken) > 1:
+        return [(3, f"broke {len(situation.broken)} promises, the first: {situation.broken[0]}")]
+    return [(3, f"promised {situation.broken[0]}, and broke it")] if situation.broken else []
 
 
 def _late(situation: Situation) -> list[Point]:

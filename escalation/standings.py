@@ -1,5 +1,7 @@
 """Keeps a ticket's standing: what was heard, how often the customer had to write again, who had it."""
 
+from collections.abc import Iterable, Sequence
+
 from escalation.models import Standing
 from tickets.models import Ticket, TicketEvent
 from tickets.models.writing import insert, update
@@ -38,3 +40,13 @@ def learn(ticket: Ticket, event: TicketEvent) -> None:
         update(standing, LEARNT)
     else:
         insert(standing)
+
+
+def keep_broken(broken: Iterable[tuple[Ticket, Sequence[str]]]) -> None:
+    """What of each ticket's promises is broken, in words: one query, however many tickets; they are locked."""
+    rows = []
+    for ticket, words in broken:
+        rows.append(Standing(ticket=ticket, broken=words))
+        if hasattr(ticket, KNOWN):
+            of(ticket).broken = words
+    Standing.objects.bulk_create(rows, update_conflicts=True, unique_fields=["ticket"], update_fields=["broken"])

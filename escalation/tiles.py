@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from escalation.models import Escalation
+from escalation import promises
+from escalation.models import Escalation, Promise
 from tickets.api.presenting.people import iso
 from tickets.models import Ticket
-from tickets.states import SETTLED, UNSETTLED
+from tickets.states import SET_ASIDE, SETTLED, UNSETTLED
 
 Columns = Sequence[Mapping[str, Any]]
 
@@ -23,6 +24,7 @@ def tiles(columns: Columns, agents: Columns, team: int | None, now: datetime) ->
         _counted("unassigned", "Unassigned", "calm", columns, _wait(columns, "oldest_unassigned_since")),
         _counted("at_risk", "At risk within the hour", "strained", columns, _coming(columns)),
         _counted("late", "Past their time", "broken", columns, _longest(columns)),
+        *_promised(team, now),
         _escalated(team),
         _mending(team, now),
         _present(agents),
@@ -63,6 +65,23 @@ def _coming(columns: Columns) -> dict[str, Any]:
 def _longest(columns: Columns) -> dict[str, Any]:
     due = _moment(columns, "longest_due_at")
     return {"detail": "the longest by" if due else "all in time", "at": iso(due)}
+
+
+def _promised(team: int | None, now: datetime) -> list[dict[str, Any]]:
+    """On how many complaints something that we promised is due today, or was not kept; one query for both."""
+    owed = Promise.objects.filter(promises.OWED, ~Q(ticket__state__in=sorted(SET_ASIDE)), of_team(team))
+    found = owed.aggregate(
+        due=Count("ticket", distinct=True, filter=Q(deadline__lt=promises.midnight(now))),
+        broken=Count("ticket", distinct=True, filter=Q(state=Promise.State.MISSED)),
+        next=Min("deadline", filter=Q(state=Promise.State.OPEN)),
+        longest=Min("deadline", filter=Q(state=Promise.State.MISSED)),
+    )
+    ahead = {"detail": "next in" if found["next"] else "nothing ahead", "at": iso(found["next"])}
+    late = {"detail": "the longest by" if found["longest"] else "every one kept", "at": iso(found["longest"])}
+    return [
+        _tile("promises_due", "Promises due today", found["due"], ahead, "strained" if found["due"] else "calm"),
+        _tile("promises_broken", "Promises broken", found["broken"], late, "broken" if found["broken"] else "calm"),
+    ]
 
 
 def _escalated(team: int | None) -> dict[str, Any]:

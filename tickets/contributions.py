@@ -36,13 +36,14 @@ class View:
 class PageSection:
     """A part of the customer's page: a template with its values; `act` does what its form (a POST) asks.
 
-    `act(ticket, data, now)` answers a sentence for the customer, or raises TicketError.
+    `act(ticket, data, now)` answers a sentence for the customer, or raises TicketError. `beside` is in the narrow column.
     """
 
     key: str
     template: str
     values: Callable[[Ticket, datetime], Mapping[str, Any] | None]
     act: Callable[[Ticket, QueryDict, datetime], str] | None = None
+    beside: bool = False
 
 
 @dataclass

@@ -34,6 +34,14 @@ def _assigned(who: str, data: Mapping[str, Any]) -> str:
     return f"{who} gave it to {data['name']}"
 
 
+def _late(data: Mapping[str, Any]) -> str:
+    return ", late" if data.get("is_late") else ""
+
+
+def _promises(data: Mapping[str, Any]) -> str:
+    return " and ".join(f"“{promise['what']}”" for promise in data["promises"])
+
+
 WORDINGS: dict[str, Words] = {
     "received": lambda who, data: f"{who} complained",
     "opened_by_agent": lambda who, data: f"{who} opened it for {data['customer']}",
@@ -60,6 +68,9 @@ WORDINGS: dict[str, Words] = {
     "acknowledged": lambda who, data: f"{who} acknowledged the escalation",
     "clock_warned": lambda who, data: f"{data['label']} is close",
     "clock_extended": lambda who, data: f"{who} moved {data['label'].lower()}{_because(data)}",
+    "promise_kept": lambda who, data: f"{who} kept the promise “{data['what']}”{_late(data)}{_because(data)}",
+    "promise_missed": lambda who, data: f"We did not keep our promise {_promises(data)}",
+    "promise_withdrawn": lambda who, data: f"{who} took back the promise “{data['what']}”{_because(data)}",
     "asked_if_settled": lambda who, data: "We asked whether it is settled",
     "said_settled": lambda who, data: f"{who} says it is settled",
     "said_not_settled": lambda who, data: f"{who} says it is not settled",

@@ -33,6 +33,26 @@ class ExtensionSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=300, error_messages={"blank": "Say why it needs longer."})
 
 
+class PromiseEndSerializer(serializers.Serializer):
+    """`reason` is asked for where a promise is taken back, and may say what was done where it was kept."""
+
+    to = serializers.ChoiceField(["kept", "withdrawn"])
+    reason = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class PromiseTimeSerializer(serializers.Serializer):
+    label = serializers.CharField()
+    at = serializers.DateTimeField()
+    words = serializers.CharField(help_text="As it stands in a letter: by Tuesday 1 December, 17:00.")
+    remark = serializers.CharField(help_text="Why it is no good choice; empty where it is one.")
+
+
+class PromiseTimesSerializer(serializers.Serializer):
+    time_zone = serializers.CharField()
+    results = PromiseTimeSerializer(many=True)
+    chosen = PromiseTimeSerializer(allow_null=True)
+
+
 class LevelSerializer(serializers.Serializer):
     level = serializers.IntegerField(min_value=1, max_value=3)
     to = serializers.ChoiceField(LadderLevel.To.choices)

@@ -5,6 +5,7 @@ from escalation.models.clock import Clock
 from escalation.models.escalation import Escalation
 from escalation.models.follow_up import FollowUp, Wake
 from escalation.models.policy import LONGEST, Ladder, LadderLevel, SlaPolicy
+from escalation.models.promise import Promise
 from escalation.models.standing import Standing
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "FollowUp",
     "Ladder",
     "LadderLevel",
+    "Promise",
     "SlaPolicy",
     "Standing",
     "Wake",

@@ -7,13 +7,15 @@ from tickets.models import Ticket
 
 class Standing(models.Model):
     """`signals` are those heard in any message. `repeats` counts how often the customer wrote again before we had
-    answered, `resolutions` how often it was settled, `owners` lists the people who had it, once each."""
+    answered, `resolutions` how often it was settled, `owners` lists the people who had it, once each.
+    `broken` says in words what we promised and have not done yet, though its time has passed."""
 
     ticket = models.OneToOneField(Ticket, on_delete=models.CASCADE, related_name="standing")
     signals = models.JSONField(default=list)
     repeats = models.PositiveIntegerField(default=0)
     resolutions = models.PositiveIntegerField(default=0)
     owners = models.JSONField(default=list)
+    broken = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"Standing of {self.ticket_id}"

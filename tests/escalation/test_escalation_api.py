@@ -283,7 +283,7 @@ def test_the_floor_costs_the_same_queries_however_much_is_on_it(
     for _ in range(6):
         complain(now - 5 * HOUR)
     due_work.do("clocks", now)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert len(client.get("/api/floor/").json()["riskiest"]) == 6
 
 

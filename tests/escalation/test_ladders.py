@@ -238,7 +238,7 @@ def test_a_change_that_is_rolled_back_leaves_no_escalation(policy, complain, mon
     assert not Escalation.objects.exists()
 
 
-@pytest.mark.parametrize("kind", ["clocks", "escalations", "follow_ups", "wakes"])
+@pytest.mark.parametrize("kind", ["clocks", "escalations", "follow_ups", "promises", "wakes"])
 def test_nothing_due_costs_one_query(policy, complain, monday, kind, django_assert_num_queries):
     complain(monday)
     with django_assert_num_queries(1):

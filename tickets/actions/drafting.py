@@ -6,6 +6,7 @@ from functools import partial
 
 from django.db import transaction
 
+from tickets.actions.promising import Promised
 from tickets.errors import Invalid
 from tickets.live import tell_person
 from tickets.models import Agent, Draft, Ticket
@@ -23,6 +24,7 @@ def save_draft(
     to: Sequence[str] = (),
     cc: Sequence[str] = (),
     template: str = "",
+    promises: Sequence[Promised] = (),
 ) -> Draft:
     """Keep a draft; the last word of its writer wins, on whatever device. Raises Invalid where it is too long to keep."""
     if len(text) > MOST:
@@ -35,6 +37,7 @@ def save_draft(
         "to": list(to),
         "cc": list(cc),
         "template": template,
+        "promises": [promise.as_json() for promise in promises],
         "told": "",
         "updated_at": now,
     }

@@ -13,6 +13,7 @@ from tickets.actions import letters, returning, speaking
 from tickets.actions.beats import act_as_ours, check_move, check_words, lock, set_state
 from tickets.actions.customers import address_key, check_email, customer_at, take_part
 from tickets.actions.mending import mend
+from tickets.actions.promising import Promised, check_promises
 from tickets.due_work import does, each
 from tickets.errors import IllegalMove, Invalid, StaleReply, TooLate
 from tickets.events import Actor, record
@@ -46,6 +47,7 @@ class Reply:
     cc: Sequence[str] = ()
     files: Sequence[int] = ()
     template: str = ""
+    promises: Sequence[Promised] = ()
     then: str = State.WAITING_ON_CUSTOMER
     reason: str = ""
     wake_at: datetime | None = None
@@ -75,6 +77,7 @@ def send_reply(ticket: Ticket, reply: Reply, *, by: Agent, now: datetime) -> Pen
         cc=cc,
         template=reply.template,
         extra=reply.extra,
+        promises=check_promises(reply.promises, now),
         seen_version=reply.seen_version,
         then=reply.then,
         reason=reply.reason,
@@ -196,7 +199,8 @@ def _release(ticket: Ticket, pending: PendingReply, now: datetime) -> Message:
     pending.save(update_fields=["released_as", "due_at"])
     _answered(ticket, pending, now)
     facts = {"message": message.pk, "by_person": True, "then": pending.then, "from": was, "to": ticket.state}
-    record(ticket, "replied", by=Actor.agent(agent), at=pending.written_at, **facts, **pending.extra)
+    facts = {**facts, "promises": pending.promises, **pending.extra}
+    record(ticket, "replied", by=Actor.agent(agent), at=pending.written_at, **facts)
     if ticket.state == State.RESOLVED and was != State.RESOLVED:
         record(ticket, "resolved", by=Actor.agent(agent), at=now, **{"from": was, "to": ticket.state, "reason": ""})
     return message

@@ -83,6 +83,7 @@ class Draft(models.Model):
     to = models.JSONField(default=list, blank=True)
     cc = models.JSONField(default=list, blank=True)
     template = models.CharField(max_length=80, blank=True)
+    promises = models.JSONField(default=list, blank=True)
     told = models.CharField(max_length=300, blank=True, help_text="Why a reply came back to its draft.")
     updated_at = models.DateTimeField()
 
@@ -97,6 +98,7 @@ class PendingReply(Due):
     """A reply that may still be undone; the customer cannot see it. `due_at` is when it is released.
 
     `key` is the client's Idempotency-Key, so that a retry finds this row. `released_as` is the message it became.
+    `promises` lists what it promises: {"what", "due_at"}.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="pending_replies")
@@ -107,6 +109,7 @@ class PendingReply(Due):
     cc = models.JSONField(default=list, blank=True)
     template = models.CharField(max_length=80, blank=True)
     extra = models.JSONField(default=dict, blank=True)
+    promises = models.JSONField(default=list, blank=True)
     seen_version = models.PositiveIntegerField()
     then = models.CharField(max_length=20, blank=True)
     reason = models.CharField(max_length=300, blank=True)

@@ -39,11 +39,21 @@ class UploadSerializer(serializers.Serializer):
     file = serializers.FileField(allow_empty_file=True, max_length=None)
 
 
+class PromisedSerializer(serializers.Serializer):
+    what = serializers.CharField(max_length=200)
+    due_at = serializers.DateTimeField()
+
+
+def promised() -> serializers.ListField:
+    return serializers.ListField(child=PromisedSerializer(), max_length=20, default=list)
+
+
 class DraftSerializer(serializers.Serializer):
     text = serializers.CharField()
     to = serializers.ListField(child=serializers.CharField())
     cc = serializers.ListField(child=serializers.CharField())
     template = serializers.CharField(allow_null=True)
+    promises = PromisedSerializer(many=True)
     files = AttachmentSerializer(many=True)
     kind = serializers.ChoiceField(KINDS)
     told = serializers.CharField(help_text="Why a reply came back to its draft; empty where it did not.")
@@ -57,6 +67,7 @@ class DraftChangeSerializer(serializers.Serializer):
     to = addresses()
     cc = addresses()
     template = template_key(default=None)
+    promises = promised()
     kind = serializers.ChoiceField(KINDS, default="reply")
 
 
@@ -67,6 +78,7 @@ class ReplySerializer(serializers.Serializer):
     to = addresses()
     cc = addresses()
     template = template_key(default=None)
+    promises = promised()
     variant = serializers.IntegerField(min_value=0, max_value=99, allow_null=True, default=None)
     then = serializers.ChoiceField(THEN, allow_null=True, default=State.WAITING_ON_CUSTOMER.value)
     reason = serializers.CharField(max_length=300, allow_blank=True, default="")

@@ -11,6 +11,7 @@ from tickets.states import LABELS
 
 STATES = [(state.value, label) for state, label in LABELS.items()]
 PARTICIPANT_ROLES = Participant.Role.choices
+PROMISE_STATES = ["open", "kept", "missed", "withdrawn"]
 MOODS = ["unhappy", "neutral", "happy", "unknown"]
 
 
@@ -122,6 +123,21 @@ class TicketClockSerializer(serializers.Serializer):
     explained = serializers.CharField()
 
 
+class TicketPromiseSerializer(serializers.Serializer):
+    """Something that we told the customer we would do by `due_at`; `missed_at` stays where it was kept late."""
+
+    id = serializers.IntegerField()
+    what = serializers.CharField()
+    due_at = serializers.DateTimeField()
+    by = serializers.CharField()
+    message = serializers.IntegerField()
+    made_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(PROMISE_STATES)
+    missed_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    reason = serializers.CharField()
+
+
 class TicketEscalationSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     level = serializers.IntegerField()
@@ -197,6 +213,7 @@ class TicketSerializer(PublicRowSerializer):
     customer = CustomerSerializer()
     desired_outcome = serializers.CharField()
     clocks = TicketClockSerializer(many=True)
+    promises = TicketPromiseSerializer(many=True)
     escalation = TicketEscalationSerializer(allow_null=True)
     follow_up = TicketFollowUpSerializer(allow_null=True)
     mood_history = MoodPointSerializer(many=True)

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from tickets import access
 from tickets.actions import drafting, noting, replying
+from tickets.actions.promising import Promised
 from tickets.actions.replying import Reply
 from tickets.api.asking import body, found, idempotency_key, moment
 from tickets.api.authentication import agent_of
@@ -55,10 +56,15 @@ def _reply(said: dict[str, Any], request: Request) -> Reply:
         cc=said["cc"],
         files=said["files"],
         template=f"{said['template']}{variant}" if said["template"] else "",
+        promises=_promised(said),
         then=said["then"] or "",
         reason=said["reason"],
         wake_at=moment(said.get("wake_at")),
     )
+
+
+def _promised(said: dict[str, Any]) -> list[Promised]:
+    return [Promised(promise["what"], promise["due_at"]) for promise in said["promises"]]
 
 
 def _own(agent: Agent, number: int, reply: int) -> PendingReply:
@@ -104,6 +110,7 @@ class DraftView(APIView):
             to=said["to"],
             cc=said["cc"],
             template=said["template"] or "",
+            promises=_promised(said),
         )
         tell_person(agent.pk, ticket.pk)
         return Response(draft(kept))
