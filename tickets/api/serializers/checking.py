@@ -2,17 +2,10 @@
 
 from rest_framework import serializers
 
-from tickets.api.serializers.drafts import THEN, template_key
+from tickets.api.serializers.drafts import THEN, promised, template_key
 from tickets.empathy.check.findings import LEVELS
 
 LONGEST_DRAFT = 100_000  # characters
-
-
-class PromisedSerializer(serializers.Serializer):
-    """A promise that will be recorded with this reply."""
-
-    what = serializers.CharField(max_length=300)
-    due_at = serializers.DateTimeField()
 
 
 class ReplyCheckSerializer(serializers.Serializer):
@@ -20,7 +13,7 @@ class ReplyCheckSerializer(serializers.Serializer):
 
     ticket = serializers.IntegerField(min_value=1, max_value=2**53)
     draft = serializers.CharField(max_length=LONGEST_DRAFT, allow_blank=True, trim_whitespace=False)
-    promises = serializers.ListField(child=PromisedSerializer(), max_length=20, default=list)
+    promises = promised()
     template = template_key(default=None)
     then = serializers.ChoiceField(THEN, allow_null=True, default=None)
 
