@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('escalation', '0001_initial'),
-        ('tickets', '0004_promised_replies'),
+        ('tickets', '0005_promised_replies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0003_guided_replies'),
+        ('tickets', '0004_imap_accounts'),
     ]
 
     operations = [
