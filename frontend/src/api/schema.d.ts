@@ -505,6 +505,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{number}/promise-times/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Times within the team's working hours, each with the words for a letter; `chosen` is the picked one. */
+        get: operations["tickets_promise_times_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{number}/promises/{promise}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say that it was kept, or take it back with a reason; the customer reads both on their page. */
+        post: operations["tickets_promises_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{number}/read/": {
         parameters: {
             query?: never;
@@ -807,6 +841,7 @@ export interface components {
             to: string[];
             cc: string[];
             template: string | null;
+            promises: components["schemas"]["Promised"][];
             files: components["schemas"]["Attachment"][];
             kind: components["schemas"]["DraftKindEnum"];
             /** @description Why a reply came back to its draft; empty where it did not. */
@@ -820,6 +855,7 @@ export interface components {
             to?: string[];
             cc?: string[];
             template?: string | null;
+            promises?: components["schemas"]["Promised"][];
             /** @default reply */
             kind?: components["schemas"]["DraftKindEnum"];
         };
@@ -1299,7 +1335,32 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description A promise that will be recorded with this reply. */
+        /** @description `reason` is asked for where a promise is taken back, and may say what was done where it was kept. */
+        PromiseEnd: {
+            to: components["schemas"]["PromiseEndToEnum"];
+            /** @default  */
+            reason?: string;
+        };
+        /**
+         * @description * `kept` - kept
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        PromiseEndToEnum: "kept" | "withdrawn";
+        PromiseTime: {
+            label: string;
+            /** Format: date-time */
+            at: string;
+            /** @description As it stands in a letter: by Tuesday 1 December, 17:00. */
+            words: string;
+            /** @description Why it is no good choice; empty where it is one. */
+            remark: string;
+        };
+        PromiseTimes: {
+            time_zone: string;
+            results: components["schemas"]["PromiseTime"][];
+            chosen: components["schemas"]["PromiseTime"] | null;
+        };
         Promised: {
             what: string;
             /** Format: date-time */
@@ -1324,6 +1385,7 @@ export interface components {
             to?: string[];
             cc?: string[];
             template?: string | null;
+            promises?: components["schemas"]["Promised"][];
             variant?: number | null;
             /** @default waiting_on_customer */
             then?: (components["schemas"]["ThenEnum"] | components["schemas"]["NullEnum"]) | null;
@@ -1562,6 +1624,7 @@ export interface components {
             participants: components["schemas"]["Participant"][];
             desired_outcome: string;
             clocks: components["schemas"]["TicketClock"][];
+            promises: components["schemas"]["TicketPromise"][];
             escalation: components["schemas"]["TicketEscalation"] | null;
             follow_up: components["schemas"]["TicketFollowUp"] | null;
             mood_history: components["schemas"]["MoodPoint"][];
@@ -1616,6 +1679,31 @@ export interface components {
             facts: components["schemas"]["HeardFact"][];
             tried: components["schemas"]["HeardFact"][];
         };
+        /** @description Something that we told the customer we would do by `due_at`; `missed_at` stays where it was kept late. */
+        TicketPromise: {
+            id: number;
+            what: string;
+            /** Format: date-time */
+            due_at: string;
+            by: string;
+            message: number;
+            /** Format: date-time */
+            made_at: string;
+            state: components["schemas"]["TicketPromiseStateEnum"];
+            /** Format: date-time */
+            missed_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            reason: string;
+        };
+        /**
+         * @description * `open` - open
+         *     * `kept` - kept
+         *     * `missed` - missed
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        TicketPromiseStateEnum: "open" | "kept" | "missed" | "withdrawn";
         Tile: {
             key: string;
             label: string;
@@ -4032,6 +4120,144 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_promise_times_retrieve: {
+        parameters: {
+            query?: {
+                /** @description A picked time on the team's wall: 2026-12-01T17:00. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseTimes"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_promises_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                promise: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseEnd"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
                 };
             };
             429: {
