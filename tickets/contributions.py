@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from tickets.models import Ticket
+from tickets.states import State
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,15 @@ class Attention:
 
 @dataclass(frozen=True)
 class View:
-    """A standard view of the list: `predicate(now)` is the one definition of what is in it."""
+    """A standard view of the list: `predicate(now)` is the one definition of what is in it.
+
+    `states` is for a view that holds all tickets of some states and no others: counting the states counts it too.
+    """
 
     key: str
     label: str
     predicate: Callable[[datetime], Q]
+    states: frozenset[State] = frozenset()
 
 
 @dataclass(frozen=True)

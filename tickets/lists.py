@@ -1,13 +1,13 @@
-"""The lists of the desk: what each standard view holds, the row that a list shows, and the counts of the left pane."""
+"""The lists of the desk: what each standard view holds, and the row that a list shows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, Q, Value, When
 
 from tickets.contributions import View, contributions
-from tickets.models import Agent, Draft, LastRead, Note, OutgoingMail, RawMail, Team, Ticket
+from tickets.models import Agent, Draft, LastRead, Note, Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.states import SETTLED, UNSETTLED, WAITING_FOR_US, State
 
@@ -16,21 +16,26 @@ WAITING_Q = Q(state__in=sorted(WAITING_FOR_US))
 MENDED_FOR = timedelta(days=7)
 AT_RISK_WITHIN = timedelta(hours=1)
 
+
+def _of_states(key: str, label: str, states: frozenset[State]) -> View:
+    return View(key, label, lambda now: Q(state__in=sorted(states)), states)
+
+
 VIEWS = [
-    View("waiting_for_us", "Waiting for us", lambda now: WAITING_Q),
+    _of_states("waiting_for_us", "Waiting for us", WAITING_FOR_US),
     View("unassigned", "Unassigned", lambda now: WAITING_Q & Q(assignee__isnull=True)),
     View("unhappy", "Unhappy now", lambda now: UNSETTLED_Q & Q(mood="unhappy")),
     View("at_risk", "At risk", lambda now: UNSETTLED_Q & Q(next_due_at__lte=now + AT_RISK_WITHIN)),
-    View("on_hold", "On hold", lambda now: Q(state=State.ON_HOLD)),
-    View("waiting_on_customer", "Waiting on customer", lambda now: Q(state=State.WAITING_ON_CUSTOMER)),
+    _of_states("on_hold", "On hold", frozenset({State.ON_HOLD})),
+    _of_states("waiting_on_customer", "Waiting on customer", frozenset({State.WAITING_ON_CUSTOMER})),
     View(
         "recently_mended",
         "Recently mended",
         lambda now: Q(state__in=sorted(SETTLED), mended__isnull=False, settled_at__gte=now - MENDED_FOR),
     ),
-    View("all_open", "All open", lambda now: UNSETTLED_Q),
-    View("settled", "Settled", lambda now: Q(state__in=sorted(SETTLED))),
-    View("spam", "Spam", lambda now: Q(state=State.SPAM)),
+    _of_states("all_open", "All open", UNSETTLED),
+    _of_states("settled", "Settled", SETTLED),
+    _of_states("spam", "Spam", frozenset({State.SPAM})),
 ]
 
 COLUMNS = [
@@ -171,45 +176,3 @@ def add_personal(rows: list[dict[str, Any]], agent: Agent) -> list[dict[str, Any
         row["unread"] = read.get(row["number"], 0) < row["version"] and row["state"] != State.SPAM
         row["draft"] = row["number"] in drafts
     return rows
-
-
-def view_counts(teams: Iterable[int], agent: Agent, now: datetime) -> dict[str, int]:
-    """How many tickets of `teams` each view of the left pane holds; each is counted on an index of its own."""
-    tickets = Ticket.objects.filter(team__in=list(teams)).order_by()
-    keys = ["my_open", "mentions", *(view.key for view in views() if view.key not in {"settled", "spam"})]
-    return {key: in_view(tickets, key, agent, now).count() for key in keys}
-
-
-def team_counts(teams: Iterable[int]) -> list[dict[str, Any]]:
-    """Each team's tickets that wait for us, and since when its longest waiting customer waits. Two queries."""
-    held = Ticket.objects.filter(WAITING_Q, team__in=list(teams)).order_by().values_list("team")
-    counts = dict(held.annotate(Count("pk")))
-    oldest = {f"oldest_{state}": _longest_waiting(state) for state in sorted(WAITING_FOR_US)}
-    return [
-        {
-            "id": team.pk,
-            "name": team.name,
-            "open": counts.get(team.pk, 0),
-            "oldest_waiting_since": _iso(min(filter(None, (getattr(team, name) for name in oldest)), default=None)),
-        }
-        for team in Team.objects.filter(pk__in=teams).annotate(**oldest)
-    ]
-
-
-def _longest_waiting(state: str) -> Subquery:
-    """The first entry of an index, where a minimum over all states would read every row."""
-    waiting = Ticket.objects.filter(team=OuterRef("pk"), state=state, waiting_since__isnull=False)
-    return Subquery(waiting.order_by("waiting_since").values("waiting_since")[:1])
-
-
-def trouble_counts(agent: Agent, teams: Iterable[int]) -> dict[str, int]:
-    """Mail that needs a person: held on its way in, or in trouble on its way out."""
-    held = RawMail.objects.filter(outcome=RawMail.Outcome.QUARANTINED, mailbox__team__in=list(teams))
-    troubled = deliveries(agent, teams).filter(state__in=["failed", "bounced", "uncertain"])
-    return {"quarantine": held.count(), "undelivered": troubled.count()}
-
-
-def deliveries(agent: Agent, teams: Iterable[int]) -> QuerySet[OutgoingMail]:
-    """The outgoing mail that this person looks after: that of their teams, and a supervisor what is of no ticket."""
-    theirs = Q(ticket__team__in=list(teams))
-    return OutgoingMail.objects.filter(theirs | Q(ticket__isnull=True) if agent.is_supervisor else theirs)

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from tickets import access
+from tickets.counts import Queue
 from tickets.models import Agent, Team
+from tickets.states import WAITING_FOR_US
 
 
 def iso(time: datetime | None) -> str | None:
@@ -35,3 +37,14 @@ def colleague(agent: Agent, now: datetime) -> dict[str, Any]:
     """Somebody whom one may give a ticket to; their teams must have been prefetched."""
     teams = [one.pk for one in agent.teams.all()]
     return {**person(agent), "status": agent.status, "here": agent.is_here(now), "teams": teams}
+
+
+def queue(queue: Queue) -> dict[str, Any]:
+    """How much of a team's waits for us, and since when."""
+    waiting = queue.count(WAITING_FOR_US)
+    return {
+        "id": queue.id,
+        "name": queue.name,
+        "open": waiting,
+        "oldest_waiting_since": iso(queue.oldest_waiting_since),
+    }

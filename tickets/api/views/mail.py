@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from tickets import access, lists
+from tickets import access, counts
 from tickets.actions.delivering import confirm_arrival, send_again
 from tickets.api.asking import body, choice, found, word
 from tickets.api.authentication import agent_of
@@ -48,7 +48,7 @@ WHICH = OpenApiParameter(
 
 
 def deliveries(agent: Agent) -> QuerySet[OutgoingMail]:
-    return lists.deliveries(agent, access.teams_of(agent))
+    return counts.deliveries(agent, access.teams_of(agent))
 
 
 def held(agent: Agent) -> QuerySet[RawMail]:

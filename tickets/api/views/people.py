@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from tickets import access, lists
+from tickets import access, counts
 from tickets.api.authentication import agent_of
 from tickets.api.documenting import tells
 from tickets.api.presenting import people
@@ -26,6 +26,10 @@ class CountsView(APIView):
         """What waits in each view, in each team's queue, and the mail that needs a person."""
         agent = agent_of(request)
         teams = access.teams_of(agent)
-        counted = lists.view_counts(teams, agent, timezone.now())
-        troubles = lists.trouble_counts(agent, teams)
-        return Response({"views": counted, "teams": lists.team_counts(teams), "trouble": troubles})
+        queues = counts.queues(teams)
+        shown = {
+            "views": counts.in_views(queues, agent, timezone.now()),
+            "teams": [people.queue(one) for one in queues],
+            "trouble": counts.troubles(agent, teams),
+        }
+        return Response(shown)
