@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from escalation.defaults import ensure_calendar
 from escalation.details import explained
 from escalation.models import Clock, SlaPolicy, WorkCalendar
+from tests.cast import change_all
 from tickets import due_work
 from tickets.actions import assigning, escalating, moves, triage
 from tickets.events import Actor
@@ -191,14 +192,14 @@ def test_a_deadline_that_nobody_noticed_is_stamped_when_the_answer_stops_the_clo
 
 
 def test_targets_are_counted_in_the_teams_working_hours(policy, complain, monday):
-    SlaPolicy.objects.update(calendar=ensure_calendar())
+    change_all(SlaPolicy, calendar=ensure_calendar())
     clock = running(complain(monday + 6 * HOUR))[FIRST]  # 16:00 in London, which closes at 17:30
     assert clock.deadline == monday + 25.5 * HOUR  # Tuesday 11:30 in London, 10:30 UTC
 
 
 def test_a_policy_changed_later_leaves_running_clocks_alone(policy, complain, monday):
     ticket = complain(monday)
-    SlaPolicy.objects.update(first_response=60)
+    change_all(SlaPolicy, first_response=60)
     moves.put_on_hold(ticket, monday + 9 * HOUR, by=Actor.system(), now=monday + HOUR)
     assert running(ticket)[FIRST].deadline == monday + 4 * HOUR
 
@@ -213,10 +214,12 @@ def test_a_change_that_is_rolled_back_leaves_no_clock(policy, complain, monday):
 
 
 def test_a_calendar_that_never_gets_there_costs_no_complaint(policy, complain, monday):
-    WorkCalendar.objects.update(
-        **dict.fromkeys(["tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], ""), monday="00:00-00:01"
+    change_all(
+        WorkCalendar,
+        **dict.fromkeys(["tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], ""),
+        monday="00:00-00:01",
     )
-    SlaPolicy.objects.update(first_response=366 * 24 * 3600)
+    change_all(SlaPolicy, first_response=366 * 24 * 3600)
     assert complain(monday).pk
     assert not Clock.objects.exists()
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from escalation.models import Clock, Escalation, LadderLevel, SlaPolicy
+from tests.cast import change_all
 from tickets import due_work
 from tickets.actions import escalating, moves
 from tickets.events import Actor
@@ -115,7 +116,7 @@ def test_a_supervisor_who_is_here_gets_no_mail(policy, complain, lee, monday):
 
 def test_unacknowledged_it_climbs_to_the_top_and_is_repeated_a_few_times_only(policy, complain, sam, monday):
     ticket, now = complain(monday), monday + 4 * HOUR
-    SlaPolicy.objects.update(resolution=366 * 24 * 3600)
+    change_all(SlaPolicy, resolution=366 * 24 * 3600)
     Clock.objects.filter(kind="resolution").delete()
     work(now)
     assert open_one(ticket).due_at == now + 15 * MINUTE

@@ -8,7 +8,7 @@ import pytest
 from escalation.defaults import ensure_calendar
 from escalation.models import SlaPolicy
 from escalation.working_days import reply_context
-from tests.cast import desk
+from tests.cast import change_all, desk
 from tickets.models import Agent, Ticket
 
 pytestmark = pytest.mark.usefixtures("frozen")
@@ -32,9 +32,7 @@ def test_it_knows_the_wall_clock_and_the_days_on_which_nobody_works(
 
 def test_a_team_without_targets_says_nothing(complain: Callable[..., Ticket], monday: datetime) -> None:
     ticket = complain()
-    for policy in SlaPolicy.objects.all():
-        policy.priority = "urgent"
-        policy.save()
+    change_all(SlaPolicy, priority="urgent")
     assert reply_context(ticket, monday) == {}
 
 

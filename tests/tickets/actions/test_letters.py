@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from tests.cast import NOW, Cast, answer, complaint, participant, reply
+from tests.cast import NOW, Cast, answer, change_all, complaint, participant, reply
 from tests.story import LINK
 from tickets import tokens
 from tickets.actions import letters
@@ -28,7 +28,7 @@ def test_an_acknowledgement_has_number_link_and_a_persons_name_and_nothing_that_
 
 
 def test_a_team_without_a_signatory_signs_with_its_name(cast: Cast) -> None:
-    Team.objects.update(signatory=None)
+    change_all(Team, signatory=None)
     cast.deliveries.refresh_from_db()
     complaint(cast)
     assert "Your team Deliveries" in OutgoingMail.objects.get().text
