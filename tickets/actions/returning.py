@@ -42,4 +42,4 @@ def give_back(ticket: Ticket, pending: PendingReply, why: str, now: datetime) ->
 
 def under_way(ticket: Ticket) -> list[PendingReply]:
     waiting = ticket.pending_replies.filter(undone_at__isnull=True, released_as__isnull=True)
-    return list(waiting.select_related("agent").order_by("pk"))
+    return list(waiting.order_by("pk"))

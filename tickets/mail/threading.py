@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Subquery
 
 from tickets import tokens
 from tickets.actions.customers import address_key
 from tickets.mail.received import IncomingMail
-from tickets.models import Message, OutgoingMail, Participant, Ticket
+from tickets.models import CustomerAddress, Message, OutgoingMail, Participant, Ticket
 from tickets.tokens import Purpose
 
 NUMBER = re.compile(r"\[#?(\d{1,15})\]")
@@ -68,7 +68,6 @@ def _found(number: int | None, mail: IncomingMail) -> Found | None:
 
 def _part(ticket: Ticket, email: str) -> Participant | None:
     """The participant whom this address speaks for: any address of the same customer does."""
-    key = address_key(email)
-    same = Q(address__key=key) | Q(address__customer__addresses__key=key)
-    parts = ticket.participants.select_related("address__customer", "ticket").filter(same)
-    return parts.order_by("pk").first() if key else None
+    writer = CustomerAddress.objects.filter(key=address_key(email)).values("customer")[:1]
+    parts = ticket.participants.select_related("address__customer").filter(address__customer=Subquery(writer))
+    return parts.order_by("pk").first()
