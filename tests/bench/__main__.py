@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     options = parser.parse_args()
     figures: dict[str, Any] = {"tickets": options.tickets, "cores": os.cpu_count()}
+    figures["reading"] = in_a_process_of_its_own({}, "tests.bench.reading")
     if options.only != "postgresql":
         figures["sqlite"] = round_on({}, options.tickets)
     if options.only != "sqlite":
@@ -37,10 +38,14 @@ def main() -> None:
 
 
 def round_on(environment: dict[str, str], tickets: int) -> dict[str, Any]:
-    """One round in a process of its own, so that each database gets settings of its own."""
+    return in_a_process_of_its_own(environment, "tests.bench.round", str(tickets))
+
+
+def in_a_process_of_its_own(environment: dict[str, str], *module: str) -> dict[str, Any]:
+    """What a module of the bench prints, run so that each database gets settings of its own."""
     with tempfile.TemporaryDirectory(prefix="kintsugi-bench-") as folder:
         own = {**os.environ, "VAR_DIR": folder, "PORT": str(servers.free_port()), "SMTP_PORT": str(servers.free_port())}
-        command = [sys.executable, "-m", "tests.bench.round", str(tickets)]
+        command = [sys.executable, "-m", *module]
         done = subprocess.run(command, cwd=ROOT, env=own | environment, stdout=subprocess.PIPE, text=True, check=True)
         return dict(json.loads(done.stdout))
 

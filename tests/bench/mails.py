@@ -8,6 +8,7 @@ WORDS = (
     "still waiting tent pole night rain children home boots size left right label post office queue stood "
     "wrote called asked friday promised "
 ).split()
+ATTACHED = 20_480  # bytes
 SUPPORT = "support@kintsugi.example"
 
 
@@ -16,9 +17,9 @@ def paragraphs(seed: int, count: int = 4, words: int = 60) -> list[str]:
     return [" ".join(chance.choices(WORDS, k=words)).capitalize() + "." for _ in range(count)]
 
 
-def new_mail(number: int) -> bytes:
-    """About 32 KB, each from a sender of its own."""
-    return _mail(number, f"Order {number} has not come", f"new-{number}@bench.example").as_bytes()
+def new_mail(number: int, attached: int = ATTACHED) -> bytes:
+    """About 32 KB, each from a sender of its own; `attached` is the size of its file in bytes."""
+    return _mail(number, f"Order {number} has not come", f"new-{number}@bench.example", attached).as_bytes()
 
 
 def reply_to(number: int, mail_id: str, subject: str) -> bytes:
@@ -32,14 +33,14 @@ def sender(number: int) -> str:
     return f"customer{number}@bench.example"
 
 
-def _mail(number: int, subject: str, message_id: str) -> EmailMessage:
+def _mail(number: int, subject: str, message_id: str, attached: int = ATTACHED) -> EmailMessage:
     mail = EmailMessage()
     mail["From"], mail["To"] = f"Customer {number} <{sender(number)}>", SUPPORT
     mail["Subject"], mail["Message-ID"] = subject, f"<{message_id}>"
     said = paragraphs(number)
     mail.set_content("\n\n".join(said))
     mail.add_alternative("".join(f"<p>{one}</p>" for one in said), subtype="html")
-    mail.add_attachment(
-        random.Random(number).randbytes(20_480), maintype="application", subtype="pdf", filename="order.pdf"
-    )
+    if attached:
+        data = random.Random(number).randbytes(attached)
+        mail.add_attachment(data, maintype="application", subtype="pdf", filename="order.pdf")
     return mail
