@@ -14,7 +14,7 @@ from tickets.live import nudging
 EVERY = 0.3  # seconds between two looks at a kind that nobody nudged
 AT_MOST_EVERY = 0.05  # seconds; what is nudged meanwhile is looked at together, since a look costs as much as a row
 AFTER_FAILURE = 1.0  # seconds before a kind that failed is looked at again
-THREADS = 3  # so that a slow mail server holds up one of them and not the clocks
+THREADS = 4  # so that slow mail servers, one each way, hold up two of them and not the clocks
 Do = Callable[[str], int]
 log = structlog.get_logger(__name__)
 

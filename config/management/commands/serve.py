@@ -17,8 +17,10 @@ from config.alone import be_the_only_one
 from config.engine import Engine
 from tickets import due_work
 from tickets.live import requests, wire
+from tickets.mail.imap.watching import Watchers
 from tickets.mail.listener import Listener
 
+Part = Engine | Listener | Watchers
 GRACE = 1  # seconds for requests under way when it is time to stop
 GIVE_UP_ON_SILENT = 30_000  # milliseconds until the kernel drops a peer that takes nothing any more (RFC 5482)
 
@@ -82,9 +84,9 @@ def _bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _parts(host: str, *, with_mail: bool, with_work: bool) -> list[Engine | Listener]:
+def _parts(host: str, *, with_mail: bool, with_work: bool) -> list[Part]:
     """What runs beside the server, started; ends with one plain sentence where it cannot be had."""
-    parts: list[Engine | Listener] = []
+    parts: list[Part] = []
     try:
         if not settings.REDIS_URL:
             be_the_only_one(settings.VAR_DIR)
@@ -92,7 +94,7 @@ def _parts(host: str, *, with_mail: bool, with_work: bool) -> list[Engine | List
             parts.append(Listener(host, settings.SMTP_PORT))
         # With Redis, Celery is the engine, in processes of its own.
         if with_work and not settings.REDIS_URL:
-            parts.append(Engine(due_work.kinds))
+            parts += [Engine(due_work.kinds), Watchers()]
         for part in parts:
             part.start()
     except ImproperlyConfigured as error:
@@ -103,7 +105,7 @@ def _parts(host: str, *, with_mail: bool, with_work: bool) -> list[Engine | List
     return parts
 
 
-def _serve(listening: socket.socket, parts: Sequence[Engine | Listener]) -> int:
+def _serve(listening: socket.socket, parts: Sequence[Part]) -> int:
     """Serve until it is time to stop, then stop everything; the exit status."""
     server = _server()
     try:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from config.engine import Engine
 from tickets import due_work
 from tickets.live import wire
+from tickets.mail.imap.watching import Watchers
 
 
 class Command(BaseCommand):
@@ -18,10 +19,12 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        engine = Engine(due_work.kinds)
+        engine, watchers = Engine(due_work.kinds), Watchers()
         engine.start()
+        watchers.start()
         self.stdout.write(f"At work on {', '.join(sorted(due_work.kinds))} (Ctrl-C stops it).")
         self.stdout.flush()
         stop.wait()
+        watchers.stop()
         engine.stop()
         wire.drain(0.5)
