@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from tickets.lists import in_view, views
-from tickets.models import Agent, OutgoingMail, RawMail, Team, Ticket
+from tickets.models import Agent, ImapAccount, OutgoingMail, RawMail, Team, Ticket
 from tickets.states import UNSETTLED, WAITING_FOR_US, State
 
 UNCOUNTED = frozenset({"settled", "spam"})  # they only grow, and nobody acts upon how many they are
@@ -64,11 +64,12 @@ def in_views(queues: Sequence[Queue], agent: Agent, now: datetime) -> dict[str, 
     return summed | {key: in_view(tickets, key, agent, now).count() for key in asked}
 
 
-def troubles(agent: Agent, teams: Collection[int]) -> dict[str, int]:
-    """Mail that needs a person: held on its way in, or in trouble on its way out."""
+def troubles(agent: Agent, teams: Collection[int], now: datetime) -> dict[str, int]:
+    """Mail that needs a person: held on its way in, in trouble on its way out, or in a mailbox that cannot be read."""
     held = RawMail.objects.filter(outcome=RawMail.Outcome.QUARANTINED, mailbox__team__in=teams)
     troubled = deliveries(agent, teams).filter(state__in=["failed", "bounced", "uncertain"])
-    return {"quarantine": held.count(), "undelivered": troubled.count()}
+    unread = ImapAccount.in_trouble(now).filter(mailbox__team__in=teams)
+    return {"quarantine": held.count(), "undelivered": troubled.count(), "mailboxes": unread.count()}
 
 
 def deliveries(agent: Agent, teams: Collection[int]) -> QuerySet[OutgoingMail]:

@@ -10,6 +10,7 @@ from tickets.api.views import (
     guides,
     inviting,
     mail,
+    mailboxes,
     messages,
     people,
     session,
@@ -54,5 +55,10 @@ urlpatterns = [
     path("quarantine/<int:raw_id>/raw/", mail.HeldBytesView.as_view(), name="held-mail-raw"),
     path("quarantine/<int:raw_id>/release/", mail.HeldReleaseView.as_view(), name="held-mail-release"),
     path("quarantine/<int:raw_id>/discard/", mail.HeldDiscardView.as_view(), name="held-mail-discard"),
+    path("mailboxes/", mailboxes.MailboxesView.as_view(), name="mailboxes"),
+    path("mailboxes/trial/", mailboxes.ImapTrialView.as_view(), name="mailbox-trial"),
+    path("mailboxes/unread/", mailboxes.UnreadMailboxesView.as_view(), name="mailboxes-unread"),
+    path("mailboxes/<int:mailbox>/", mailboxes.MailboxView.as_view(), name="mailbox"),
+    path("mailboxes/<int:mailbox>/fetch/", mailboxes.FetchView.as_view(), name="mailbox-fetch"),
     path("complaints/", complaints.ComplaintsView.as_view(), name="complaints"),
 ]

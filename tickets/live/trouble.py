@@ -1,13 +1,14 @@
-"""What changes without a fact about a ticket: mail held on its way in, mail on its way out."""
+"""What changes without a fact about a ticket: mail held on its way in, mail on its way out, mailboxes not read."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet, Sum
+from django.utils import timezone
 
 from tickets.live.frames import Frame, encode
-from tickets.models import OutgoingMail, RawMail
+from tickets.models import ImapAccount, OutgoingMail, RawMail
 
 TROUBLED = [OutgoingMail.State.FAILED, OutgoingMail.State.BOUNCED, OutgoingMail.State.UNCERTAIN]
 JUST = timedelta(seconds=5)  # longer than a page takes to read its ticket, and the feed to look
@@ -20,12 +21,12 @@ class Trouble:
 
     def __init__(self) -> None:
         """Begin with what is now; reads the database."""
-        self._teams = _of_teams()
+        self._teams = _of_teams(timezone.now())
         self._tickets: Digest = {}
 
     def changes(self, open_tickets: Collection[int], now: datetime) -> list[Frame]:
         """The frames of what changed since the last call: a queue's held mail, the deliveries of an open page."""
-        teams, found = _of_teams(), _of_tickets(open_tickets)
+        teams, found = _of_teams(now), _of_tickets(open_tickets)
         tickets = {number: found.get(number, NOTHING) for number in open_tickets}
         moved = [
             number for number in _different(self._tickets, tickets) if number in self._tickets and number in tickets
@@ -38,12 +39,12 @@ class Trouble:
         return frames
 
 
-def _of_teams() -> Digest:
+def _of_teams(now: datetime) -> Digest:
     held = RawMail.objects.filter(outcome=RawMail.Outcome.QUARANTINED).order_by().values_list("mailbox__team")
     held = held.annotate(Count("pk"), Max("pk"), Sum("pk"))
-    return _gather(
-        [*held, *_mails(OutgoingMail.objects.filter(state__in=TROUBLED, ticket__isnull=False), "ticket__team")]
-    )
+    unsent = _mails(OutgoingMail.objects.filter(state__in=TROUBLED, ticket__isnull=False), "ticket__team")
+    unread = ImapAccount.in_trouble(now).order_by().values_list("mailbox__team", "pk", "trouble")
+    return _gather([*held, *unsent, *unread])
 
 
 def _of_tickets(numbers: Collection[int]) -> Digest:

@@ -1,10 +1,14 @@
 """Mailboxes of others that mail is fetched from (IMAP, RFC 9051), and what became of each mail that was seen there."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 
 from tickets.models.due import Due
 from tickets.models.mail import Mailbox, RawMail
+
+FAILING_FOR = timedelta(minutes=5)  # before a mailbox that cannot be read is trouble for everybody
 
 
 class ImapAccount(Due):
@@ -64,6 +68,11 @@ class ImapAccount(Due):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.host}"
+
+    @classmethod
+    def in_trouble(cls, now: datetime) -> models.QuerySet["ImapAccount"]:
+        """Those in use that could not be read for some minutes."""
+        return cls.objects.filter(due_at__isnull=False, failing_since__lte=now - FAILING_FOR)
 
 
 class FetchedMail(models.Model):

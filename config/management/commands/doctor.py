@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from config.health import late_rows
 from tickets import search
+from tickets.mail import figures
 from tickets.models import Mailbox, OutgoingMail, RawMail, Team, Ticket
 
 Trouble = Iterator[str]
@@ -79,12 +80,13 @@ def broker() -> Trouble:
 def mailboxes() -> Trouble:
     if not Mailbox.objects.exists():
         yield "there is none, so no mail can come in; make one in the settings"
+    yield from figures.does_not_add_up(timezone.now())
     if not Team.objects.filter(takes_complaints=True).exists():
         yield "no team takes complaints from the form; choose one in the settings"
 
 
 def incoming() -> Trouble:
-    unread = RawMail.objects.filter(outcome="", received_at__lt=timezone.now() - timedelta(minutes=5)).count()
+    unread = RawMail.objects.filter(outcome="").exclude(due_at__gt=timezone.now() - timedelta(minutes=5)).count()
     if unread:
         yield f"{unread} mails were stored more than five minutes ago and not read; is a worker running?"
     lost = RawMail.objects.filter(outcome__in=["ticket", "reply"], ticket=None).count()

@@ -83,6 +83,7 @@ class TeamCountSerializer(serializers.Serializer):
 class TroubleSerializer(serializers.Serializer):
     quarantine = serializers.IntegerField()
     undelivered = serializers.IntegerField()
+    mailboxes = serializers.IntegerField(help_text="Mailboxes whose mail could not be fetched for some minutes.")
 
 
 class CountsSerializer(serializers.Serializer):

@@ -26,10 +26,10 @@ class CountsView(APIView):
         """What waits in each view, in each team's queue, and the mail that needs a person."""
         agent = agent_of(request)
         teams = access.teams_of(agent)
-        queues = counts.queues(teams)
+        now, queues = timezone.now(), counts.queues(teams)
         shown = {
-            "views": counts.in_views(queues, agent, timezone.now()),
+            "views": counts.in_views(queues, agent, now),
             "teams": [people.queue(one) for one in queues],
-            "trouble": counts.troubles(agent, teams),
+            "trouble": counts.troubles(agent, teams, now),
         }
         return Response(shown)
