@@ -124,6 +124,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mailboxes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every mailbox with how it does. Administrators only. */
+        get: operations["mailboxes_retrieve"];
+        put?: never;
+        /** @description Make a mailbox. */
+        post: operations["mailboxes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailboxes/{mailbox}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Change a mailbox; without `imap` its mail is fetched from nowhere any more. */
+        put: operations["mailboxes_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailboxes/{mailbox}/fetch/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Look for mail at once. */
+        post: operations["mailboxes_fetch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailboxes/trial/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Try an account out by really connecting; nothing is fetched, moved or saved. */
+        post: operations["mailboxes_trial_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailboxes/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The mailboxes of one's teams whose mail could not be fetched for some minutes. */
+        get: operations["mailboxes_unread_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/": {
         parameters: {
             query?: never;
@@ -1079,6 +1165,93 @@ export interface components {
             results: components["schemas"]["HeldMail"][];
             next: string | null;
         };
+        ImapChange: {
+            host: string;
+            /** @default 993 */
+            port?: number;
+            /** @default tls */
+            security?: components["schemas"]["SecurityEnum"];
+            user: string;
+            /** @default password */
+            sign_in?: components["schemas"]["SignInEnum"];
+            /** @default  */
+            token_url?: string;
+            /** @default  */
+            client_id?: string;
+            /** @default INBOX */
+            folder?: string;
+            /** @default Processed */
+            processed_folder?: string;
+            /** @default Quarantine */
+            quarantine_folder?: string;
+            /**
+             * @description Off: its mail stays where it is until it is on again.
+             * @default true
+             */
+            is_on?: boolean;
+            /**
+             * @description Write-only: it is never shown, and empty keeps the one that is there.
+             * @default
+             */
+            secret?: string;
+            /**
+             * @description Write-only: it is never shown, and empty keeps the one that is there.
+             * @default
+             */
+            client_secret?: string;
+        };
+        /** @description The account with how it goes. fetched = stored + duplicates + too_large + unreadable. */
+        ImapState: {
+            host: string;
+            /** @default 993 */
+            port?: number;
+            /** @default tls */
+            security?: components["schemas"]["SecurityEnum"];
+            user: string;
+            /** @default password */
+            sign_in?: components["schemas"]["SignInEnum"];
+            /** @default  */
+            token_url?: string;
+            /** @default  */
+            client_id?: string;
+            /** @default INBOX */
+            folder?: string;
+            /** @default Processed */
+            processed_folder?: string;
+            /** @default Quarantine */
+            quarantine_folder?: string;
+            /**
+             * @description Off: its mail stays where it is until it is on again.
+             * @default true
+             */
+            is_on?: boolean;
+            has_client_secret: boolean;
+            /**
+             * Format: date-time
+             * @description Mail that came before is taken in without being answered.
+             */
+            activated_at: string;
+            /** Format: date-time */
+            fetched_at: string | null;
+            fetched: number;
+            stored: number;
+            duplicates: number;
+            too_large: number;
+            unreadable: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            /** @description What is wrong, as a sentence; empty where all is well. */
+            trouble: string;
+            advice: string;
+        };
+        ImapTrial: {
+            /**
+             * Format: int64
+             * @description The mailbox whose stored secret is used where none is given.
+             */
+            mailbox?: number | null;
+            imap: components["schemas"]["ImapChange"];
+        };
         Invitation: {
             name: string;
             email: string;
@@ -1110,6 +1283,39 @@ export interface components {
         MailRelease: {
             /** Format: int64 */
             ticket?: number | null;
+        };
+        Mailbox: {
+            id: number;
+            /** @description As `manage.py receive_mail --mailbox` calls it. */
+            name: string;
+            address: string;
+            sender_name: string;
+            team: components["schemas"]["Named"];
+            imap: components["schemas"]["ImapState"] | null;
+            figures: components["schemas"]["MailboxFigures"];
+        };
+        MailboxChange: {
+            address: string;
+            sender_name: string;
+            /** Format: int64 */
+            team: number;
+            imap?: components["schemas"]["ImapChange"] | null;
+        };
+        /** @description Mails by outcome, whichever way they came. */
+        MailboxFigures: {
+            came: number;
+            tickets: number;
+            replies: number;
+            ignored: number;
+            held: number;
+            waiting: number;
+            /** Format: date-time */
+            oldest_waiting_since: string | null;
+            /** Format: date-time */
+            last_received_at: string | null;
+        };
+        Mailboxes: {
+            results: components["schemas"]["Mailbox"][];
         };
         Me: {
             id: number;
@@ -1488,6 +1694,13 @@ export interface components {
             at?: string | null;
             level?: string;
         };
+        /**
+         * @description * `tls` - TLS
+         *     * `starttls` - STARTTLS
+         *     * `none` - None
+         * @enum {string}
+         */
+        SecurityEnum: "tls" | "starttls" | "none";
         Session: {
             csrf: string;
             agent: components["schemas"]["Me"] | null;
@@ -1496,6 +1709,12 @@ export interface components {
             email: string;
             password: string;
         };
+        /**
+         * @description * `password` - Password
+         *     * `oauth` - OAuth (XOAUTH2)
+         * @enum {string}
+         */
+        SignInEnum: "password" | "oauth";
         Slot: {
             name: string;
             label: string;
@@ -1739,6 +1958,8 @@ export interface components {
         Trouble: {
             quarantine: number;
             undelivered: number;
+            /** @description Mailboxes whose mail could not be fetched for some minutes. */
+            mailboxes: number;
         };
         TroubledDeliveries: {
             results: components["schemas"]["TroubledDelivery"][];
@@ -1763,9 +1984,27 @@ export interface components {
             attempts: number;
             subject: string;
         };
+        /** @description A mailbox whose mail could not be fetched for some minutes. */
+        UnreadMailbox: {
+            id: number;
+            address: string;
+            team: components["schemas"]["Named"];
+            /** Format: date-time */
+            since: string;
+            trouble: string;
+            advice: string;
+        };
+        UnreadMailboxes: {
+            results: components["schemas"]["UnreadMailbox"][];
+        };
         Upload: {
             /** Format: uri */
             file: string;
+        };
+        Verdict: {
+            is_well: boolean;
+            words: string;
+            advice: string;
         };
     };
     responses: never;
@@ -2244,6 +2483,376 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Floor"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailboxes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailboxes"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailboxes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxChange"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailboxes_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailboxes_fetch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailboxes_trial_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImapTrial"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailboxes_unread_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadMailboxes"];
                 };
             };
             400: {
