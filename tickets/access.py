@@ -5,12 +5,11 @@ from django.http import Http404
 from tickets.models import Agent, Role, Team, Ticket
 from tickets.models.ticket import TicketQuerySet
 
-NONE = "There is no such ticket."
-
 
 def teams_of(agent: Agent) -> list[int]:
     """Ids of the teams whose queues this person sees: an agent their own, a supervisor all."""
-    return list(Team.objects.values_list("pk", flat=True)) if agent.is_supervisor else agent.own_teams
+    teams = Team.objects.all() if agent.is_supervisor else agent.teams.all()
+    return list(teams.values_list("pk", flat=True))
 
 
 def visible_tickets(agent: Agent) -> TicketQuerySet:
@@ -24,14 +23,8 @@ def ticket_for(agent: Agent, number: int) -> Ticket:
     """The ticket with this number; raises Http404 where there is none that this person may see."""
     ticket = visible_tickets(agent).select_related("team", "customer", "assignee").filter(pk=number).first()
     if ticket is None:
-        raise Http404(NONE)
+        raise Http404("There is no such ticket.")
     return ticket
-
-
-def require(agent: Agent, number: int) -> None:
-    """The same for who needs no more than the number: raises Http404 where they may not see the ticket."""
-    if not visible_tickets(agent).filter(pk=number).exists():
-        raise Http404(NONE)
 
 
 def may_see(agent: Agent, ticket: Ticket) -> bool:

@@ -6,7 +6,8 @@ from django import forms
 from django.contrib import admin
 
 from tickets.admin.site import ForAdministrators
-from tickets.empathy.templates import HEADING, SLOTS, STAGES, slots_of
+from tickets.empathy.slots import SLOTS
+from tickets.empathy.templates import HEADING, STAGES, slots_of
 from tickets.models import Template
 
 LARGE = forms.Textarea(attrs={"rows": 30, "cols": 90})
@@ -17,7 +18,7 @@ class TemplateForm(forms.ModelForm):
 
     stage = forms.ChoiceField(choices=[(stage, stage.replace("_", " ").capitalize()) for stage in STAGES])
     slots = forms.MultipleChoiceField(
-        choices=[(name, f"{name}: {meaning}") for name, meaning in SLOTS.items()],
+        choices=[(name, f"{slot.name}: {slot.meaning}") for name, slot in SLOTS.items()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         label="Must be filled",

@@ -9,32 +9,20 @@ Write an optional slot where a whole sentence or paragraph may be missing.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-SLOTS: Mapping[str, str] = {
-    "name": "The customer's first name.",
-    "their_words": "The customer's own words, marked in their message; stands between quotation marks.",
-    "what_we_did": "What went wrong, as a clause that follows “I am sorry”: we sent you a cracked kettle.",
-    "ownership": "The whole sentence that owns it: That was our mistake.",
-    "why": "Why it happened, one whole sentence, after the ownership.",
-    "options": "Two or more remedies that follow “I can”: refund you 40.00 or send a new kettle today.",
-    "remedy": "The one remedy that was agreed or given, as a noun: the new kettle.",
-    "promise": "A whole sentence with a calendar date and who keeps it; it creates the promise.",
-    "owner": "The named person who signs and stays the contact.",
-    "answers": "An answer to each question that was asked, in whole sentences.",
-    "follow_up": "The date on which we look again: Friday 15 May.",
-    "what_changes": "The corrective action, one whole sentence.",
-    "wait": "How long the customer really waited: five days.",
-}
+from tickets.empathy.slots import SLOTS
+
 STAGES = ("acknowledge", "update", "solve", "follow_up")
 HIGHEST_LEVEL = 3
 FEWEST_VARIANTS = 3
 KEYS = frozenset({"key", "title", "situation", "stage", "level", "locale", "required", "guards"})
+MAY_BE_LEFT_OUT = frozenset({"remedies"})
 
 SLOT = re.compile(r"\{([a-z_]{1,40})(\??)\}")
 HEADING = re.compile(r"^## +(\d+)[ \t]*$", re.M)
@@ -47,7 +35,10 @@ class BadTemplate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """One situation written out: `level` (0 to 3) is the escalation from which it fits, `guards` are read by people."""
+    """One situation written out: `level` (0 to 3) is the escalation from which it fits, `guards` are read by people.
+
+    `remedies` are what may be offered here, each as it follows “I can”.
+    """
 
     key: str
     title: str
@@ -58,6 +49,7 @@ class TemplateFile:
     required: tuple[str, ...]
     guards: tuple[str, ...]
     variants: tuple[str, ...]
+    remedies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +103,19 @@ def slots_of(body: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slot[1] for slot in SLOT.finditer(body)))
 
 
+def body_problems(body: str, required: Iterable[str]) -> Iterator[tuple[int | None, str]]:
+    """Yield what is wrong with a variant: its line (from 1, None for the whole of it) and the reason."""
+    if not body:
+        yield None, "this variant is empty."
+    for number, line in enumerate(body.splitlines(), start=1):
+        for slot in slots_of(line):
+            if slot not in SLOTS:
+                yield number, f"there is no slot called {slot!r}."
+    for slot in required:
+        if f"{{{slot}}}" not in body:
+            yield None, f"the required slot {{{slot}}} is missing."
+
+
 class _Reader:
     """Reads one file and remembers the lines, so that each refusal can point at one."""
 
@@ -144,6 +149,7 @@ class _Reader:
             required=required,
             guards=self.words(front, "guards"),
             variants=self.variants(required),
+            remedies=self.words(front, "remedies"),
         )
 
     def front(self) -> dict[str, Any]:
@@ -155,7 +161,7 @@ class _Reader:
         if not isinstance(front, dict):
             raise self.refusal(2, "the block holds no keys.")
         for key in front:
-            if key not in KEYS:
+            if key not in KEYS | MAY_BE_LEFT_OUT:
                 raise self.refusal(self.line_of_key(re.escape(str(key))), f"{key!r} means nothing here.")
         for key in sorted(KEYS - front.keys()):
             raise self.refusal(1, f"{key!r} is missing.")
@@ -168,7 +174,7 @@ class _Reader:
         return value
 
     def words(self, front: dict[str, Any], key: str) -> tuple[str, ...]:
-        value = front[key] or []
+        value = front.get(key) or []
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise self.refusal(self.line_of_key(key), f"{key} is a list of words.")
         return tuple(value)
@@ -196,11 +202,5 @@ class _Reader:
         return tuple(bodies)
 
     def check_body(self, body: str, line: int, required: tuple[str, ...]) -> None:
-        if not body:
-            raise self.refusal(line, "this variant is empty.")
-        for slot in slots_of(body):
-            if slot not in SLOTS:
-                raise self.refusal(line, f"there is no slot called {slot!r}.")
-        for slot in required:
-            if f"{{{slot}}}" not in body:
-                raise self.refusal(line, f"the required slot {{{slot}}} is missing.")
+        for below, reason in body_problems(body, required):
+            raise self.refusal(line + (below + 1 if below else 0), reason)

@@ -3,49 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
-from tests.cast import NOW, Cast, complaint, desk, reply
+from tests.cast import NOW, Cast, answer, complaint, desk, reply
 from tickets.actions.guides import import_templates
-from tickets.api.presenting.guides import sentence_around
-from tickets.api.suggesting import Case, Guide, span, suggest
+from tickets.api.presenting.quotes import sentence_around
 from tickets.models import Template
-
-LATE = Guide("late-delivery", "Late, and still on its way", "late_delivery", "solve", 0)
-WAIT = Guide("long-wait", "A long wait for an answer", "long_wait", "solve", 0)
-RECEIVED = Guide("complaint-received", "We have your complaint", "complaint_received", "acknowledge", 0)
-AFTER = Guide("follow-up", "A few days after it was mended", "follow_up", "follow_up", 0)
-REFUND = Guide("refund-delayed", "The refund is late", "refund_delayed", "solve", 0)
-ALL = [LATE, WAIT, RECEIVED, AFTER, REFUND]
-
-
-def case(words: str, **facts) -> Case:
-    known = {"answered": False, "settled": False, "unhappy": True, "level": 0, "hours_waiting": 1.0, **facts}
-    return Case(words, **known)
-
-
-def test_it_suggests_by_what_the_customer_writes_of() -> None:
-    fits = suggest(ALL, case("My refund was promised in April."))
-    assert next(iter(fits)) == "refund-delayed"
-    assert fits["refund-delayed"] == "The customer writes of “refund”."
-
-
-def test_it_suggests_by_how_long_they_wait_and_by_stage() -> None:
-    assert suggest(ALL, case("Hello?", hours_waiting=120.0))["long-wait"] == (
-        "The customer has waited five days for an answer."
-    )
-    assert suggest(ALL, case("Hello?"))["complaint-received"] == "Nobody has answered yet, and the customer is unhappy."
-    assert list(suggest(ALL, case("Thanks", settled=True, answered=True, unhappy=False))) == ["follow-up"]
-
-
-def test_it_suggests_three_at_most() -> None:
-    assert len(suggest(ALL, case("late delivery, refund, long wait, complaint", hours_waiting=99.0))) == 3
-
-
-@pytest.mark.parametrize(
-    ("hours", "words"), [(0.2, "one hour"), (3.4, "three hours"), (36, "two days"), (340, "14 days")]
-)
-def test_it_says_a_length_of_time_as_people_do(hours: float, words: str) -> None:
-    assert span(hours) == words
 
 
 @pytest.mark.parametrize(
@@ -86,6 +51,46 @@ class TestTheEndpoint:
             seen.append(late["variant"])
             reply(ticket, late["text"], cast.ana, template=f"late-delivery:{late['variant']}")
         assert sorted(seen) == [0, 1, 2]
+
+    def test_it_opens_each_slot_by_its_kind_and_offers_what_they_said(self, cast: Cast) -> None:
+        ticket = complaint(cast)
+        [late] = [guide for guide in self.guides(cast, ticket) if guide["key"] == "late-delivery"]
+        slots = {slot["name"]: slot for slot in late["slots"]}
+        assert {name: slots[name]["kind"] for name in ("their_words", "promise", "options", "owner", "answers")} == {
+            "their_words": "quote",
+            "promise": "promise",
+            "options": "options",
+            "owner": "person",
+            "answers": "answers",
+        }
+        assert all(quote in ticket.messages.first().text for quote in slots["their_words"]["choices"])
+        assert "Where is my tent?" in slots["answers"]["choices"]
+        assert slots["ownership"]["choices"]
+
+    def test_it_answers_in_the_customers_language(self, cast: Cast) -> None:
+        ticket = complaint(cast, subject="Wo bleibt mein Zelt?", text="Ich warte seit zwei Wochen auf die Lieferung.")
+        guides = self.guides(cast, ticket)
+        assert guides[0]["key"] == "late-delivery"
+        assert guides[0]["text"].startswith("Guten Tag Nora Whitcombe,")
+        assert {guide["title"] for guide in guides} == set(
+            Template.objects.filter(locale="de").values_list("title", flat=True)
+        )
+
+    def test_it_gives_english_where_nobody_has_written_their_language(self, cast: Cast) -> None:
+        Template.objects.filter(locale="de").delete()
+        ticket = complaint(cast, subject="Wo bleibt mein Zelt?", text="Ich warte seit zwei Wochen auf die Lieferung.")
+        assert self.guides(cast, ticket)[0]["text"].startswith("Hi Nora,")
+
+    def test_it_asks_as_much_for_a_long_ticket_as_for_a_short_one(
+        self, cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        ticket = complaint(cast)
+        with CaptureQueriesContext(connection) as short:
+            self.guides(cast, ticket)
+        for day in range(1, 6):
+            answer(ticket, "And still nothing.", now=NOW + timedelta(days=day))
+        with django_assert_num_queries(len(short)):
+            self.guides(cast, ticket)
 
     def test_it_imports_each_file_once_and_leaves_what_the_house_changed(self, cast: Cast) -> None:
         Template.objects.all().delete()

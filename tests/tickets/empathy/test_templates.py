@@ -63,7 +63,7 @@ def test_it_reads_windows_line_ends():
         ("colour: red\nlevel: 1", "level: 1", 6, "'colour' means nothing here"),
         ("", "locale: en\n", 1, "'locale' is missing"),
         ("title: [A late train", "title: A late train", 4, "this is not YAML"),
-        ("Hi {name}, {vow} {promise}", "Hi {name}, {promise}", 13, "no slot called 'vow'"),
+        ("Hi {name}, {vow} {promise}", "Hi {name}, {promise}", 15, "no slot called 'vow'"),
         ("Hi {name}.", "Hi {name}, {promise}", 13, "the required slot {promise} is missing"),
         ("Dear {name}.", "Dear {name}: {promise}", 21, "the required slot {promise} is missing"),
         ("{promise} Yours, {name}.", "Dear {name}: {promise}", 21, "repeats another one"),

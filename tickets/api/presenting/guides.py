@@ -1,89 +1,144 @@
 """Guided replies, filled in for one ticket with what is known of it."""
 
-import re
-from collections import Counter
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from tickets.api.suggesting import Case, Guide, span, suggest
+from tickets.api.presenting.quotes import quotes
+from tickets.contributions import contributions
+from tickets.empathy.language import DEFAULT, detect
+from tickets.empathy.slots import SLOTS, slot_words
+from tickets.empathy.suggesting import Case, Guide, Moment, fresh_variant, span, suggest
 from tickets.empathy.templates import render, slots_of
 from tickets.models import Agent, Message, Template, Ticket
 
-LONGEST_QUOTE = 160  # characters
-SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n")
-BEFORE_END = re.compile(r"[.!?…]\s|\n")
+READ_AT_MOST = 5_000  # characters of the last message
+WORTH_SAYING = 24  # hours of waiting
+
+
+@dataclass(frozen=True)
+class Known:
+    """What needs no thought: the `values` of slots, and what there is to `choose` from in others."""
+
+    values: Mapping[str, str]
+    choices: Mapping[str, Sequence[str]]
 
 
 def guides(ticket: Ticket, agent: Agent, now: datetime) -> list[dict[str, Any]]:
-    """Every template in the customer's language, the suggested ones first. Three queries, however many there are."""
-    rows = list(Template.objects.filter(is_active=True, locale="en"))
+    """Every template in the customer's language, the suggested ones first. As many queries for one as for a thousand."""
     last = ticket.messages.filter(by=Message.By.CUSTOMER, automatic=False).order_by("-version").first()
-    case = _case(ticket, last, now)
-    fits = suggest([Guide(row.key, row.title, row.situation, row.stage, row.level) for row in rows], case)
-    known, used = _known(ticket, agent, last, case), _used(ticket)
+    words = f"{ticket.subject}. {last.text[:READ_AT_MOST] if last else ''}"
+    locale, rows = _rows(detect(words))
+    used = _used(ticket)
+    case = _case(ticket, words, used, now)
+    fits = {one.key: one.why for one in suggest(map(_looked_at, rows), case)}
+    known = _known(ticket, agent, last, case, locale)
+    shown = [_guide(row, known, used.get(row.key, ()), fits.get(row.key, "")) for row in rows]
     order = list(fits)
-    shown = [_guide(row, known, used, fits.get(row.key, "")) for row in rows]
     return sorted(shown, key=lambda one: order.index(one["key"]) if one["suggested"] else len(order))
 
 
-def _guide(row: Template, known: dict[str, str], used: Counter[str], why: str) -> dict[str, Any]:
-    variant = min(range(len(row.variants)), key=lambda place: (used[f"{row.key}:{place}"], place))
+def _rows(locale: str) -> tuple[str, list[Template]]:
+    """The templates in force in a language, in English where nobody has written any in it."""
+    rows = list(Template.objects.filter(is_active=True, locale__in={locale, DEFAULT}))
+    spoken = locale if any(row.locale == locale for row in rows) else DEFAULT
+    return spoken, [row for row in rows if row.locale == spoken]
+
+
+def _looked_at(row: Template) -> Guide:
+    return Guide(row.key, row.situation, row.stage, row.level, len(row.variants))
+
+
+def _used(ticket: Ticket) -> dict[str, set[int]]:
+    """Which variants of which template this customer has read, so that nobody reads the same words twice."""
+    said = Message.objects.filter(ticket__customer=ticket.customer_id).exclude(template="").order_by()
+    used: dict[str, set[int]] = defaultdict(set)
+    for key, _, variant in (name.partition(":") for name in said.values_list("template", flat=True)):
+        used[key].add(int(variant) if variant.isdigit() else 0)
+    return used
+
+
+def _case(ticket: Ticket, words: str, used: Mapping[str, set[int]], now: datetime) -> Case:
+    waiting = (now - ticket.waiting_since).total_seconds() / 3600 if ticket.waiting_since else 0.0
+    return Case(words, moment_of(ticket, now), ticket.mood, ticket.level, waiting, used)
+
+
+def moment_of(ticket: Ticket, now: datetime) -> Moment:
+    """Where the ticket stands: what we broke comes first, then how far the repair has come."""
+    promise = contributions.merged(contributions.reply_context, ticket, now).get("open_promise")
+    if promise and date.fromisoformat(promise["due"]) < now.date():
+        return Moment.BROKEN_PROMISE
+    if ticket.is_settled:
+        return Moment.FOLLOW_UP
+    mended = ticket.mended or {}
+    if "accepted" in mended:
+        return Moment.RESOLVING
+    if "offered" in mended:
+        return Moment.REMEDY
+    return Moment.UPDATE if ticket.answered else Moment.FIRST_ANSWER
+
+
+def _known(ticket: Ticket, agent: Agent, last: Message | None, case: Case, locale: str) -> Known:
+    """What we did, why and what we promise is for a person to say; the rest is filled or offered."""
+    spoken = slot_words(locale)
+    name = ticket.customer.name
+    greeted = name if spoken.full_name else name.split()[0]
+    values = {"name": "" if "@" in name else greeted, "owner": agent.name}
+    choices: dict[str, Sequence[str]] = {**spoken.starters, "owner": _people(ticket, agent)}
+    if last:
+        values |= _from_message(last, spoken.order_sentence)
+        choices |= {"their_words": quotes(last), "answers": [one["text"] for one in _heard(last, "question")]}
+    if case.hours_waiting >= WORTH_SAYING and locale == DEFAULT:
+        values["wait"] = span(case.hours_waiting)
+    return Known({slot: value for slot, value in values.items() if value}, choices)
+
+
+def _people(ticket: Ticket, agent: Agent) -> list[str]:
+    return list(dict.fromkeys([agent.name] + ([ticket.assignee.name] if ticket.assignee else [])))
+
+
+def _from_message(last: Message, order_sentence: str) -> dict[str, str]:
+    orders = [one["text"] for one in _heard(last, "reference")]
+    quoted = quotes(last)
+    return {
+        "their_words": quoted[0] if quoted else "",
+        "order": order_sentence.replace("{order}", orders[0]) if orders else "",
+    }
+
+
+def _heard(message: Message, kind: str) -> Iterable[Mapping[str, Any]]:
+    return [one for one in message.heard if one.get("kind") == kind]
+
+
+def _guide(row: Template, known: Known, used: set[int] | tuple[()], why: str) -> dict[str, Any]:
+    variant = fresh_variant(len(row.variants), used)
     body = row.variants[variant]
     return {
         "key": row.key,
         "title": row.title,
         "situation": row.situation,
         "stage": row.stage,
-        "text": render(body, known).text,
+        "text": render(body, known.values).text,
         "slots": [_slot(name, known) for name in slots_of(body)],
         "variant": variant,
         "variants": len(row.variants),
         "guards": row.guards,
         "suggested": bool(why),
         "why": why,
+        "said_before": variant in used,
     }
 
 
-def _slot(name: str, known: dict[str, str]) -> dict[str, Any]:
-    value = known.get(name)
-    return {"name": name, "label": name.replace("_", " ").capitalize(), "value": value, "filled": bool(value)}
-
-
-def _used(ticket: Ticket) -> Counter[str]:
-    """How often this customer has read which variant, so that nobody reads the same words twice while others are left."""
-    said = Message.objects.filter(ticket__customer=ticket.customer_id).exclude(template="")
-    return Counter(said.order_by().values_list("template", flat=True))
-
-
-def _case(ticket: Ticket, last: Message | None, now: datetime) -> Case:
-    waiting = (now - ticket.waiting_since).total_seconds() / 3600 if ticket.waiting_since else 0.0
-    words = f"{ticket.subject} {last.text[:5000] if last else ''}"
-    return Case(words, ticket.answered, ticket.is_settled, ticket.is_unhappy, ticket.level, waiting)
-
-
-def _known(ticket: Ticket, agent: Agent, last: Message | None, case: Case) -> dict[str, str]:
-    """The slots that need no thought; what we did, why and what we promise is for a person to say."""
-    known = {"name": ticket.customer.name.split()[0], "owner": agent.name}
-    if last and (quote := their_words(last)):
-        known["their_words"] = quote
-    if case.hours_waiting >= 24:
-        known["wait"] = span(case.hours_waiting)
-    return known
-
-
-def their_words(message: Message) -> str:
-    """The customer's own words that say most: the sentence around what sounds unhappy, else around what was heard."""
-    for found in (*message.mood_reasons, *message.heard):
-        quote = sentence_around(message.text, found["start"], found["end"]) or found["text"]
-        if len(quote.split()) > 1 and len(quote) <= LONGEST_QUOTE:
-            return quote
-    return ""
-
-
-def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence that holds these places, without its full stop; empty where it is too long to quote."""
-    ends = [found.end() for found in BEFORE_END.finditer(text, 0, start)]
-    begin = ends[-1] if ends else 0
-    stop = SENTENCE_END.search(text, max(start, end - 1))
-    sentence = " ".join(text[begin : stop.start() if stop else len(text)].split()).strip("“”\"'")
-    return sentence if len(sentence) <= LONGEST_QUOTE else ""
+def _slot(name: str, known: Known) -> dict[str, Any]:
+    slot, value = SLOTS[name], known.values.get(name)
+    return {
+        "name": name,
+        "kind": slot.kind,
+        "label": slot.label,
+        "hint": slot.meaning,
+        "value": value,
+        "filled": bool(value),
+        "choices": list(known.choices.get(name, ())),
+    }

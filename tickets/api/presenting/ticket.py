@@ -18,13 +18,16 @@ OTHERS = 20  # of the customer's other tickets
 
 def ticket_detail(agent: Agent, number: int, now: datetime) -> dict[str, Any]:
     """The ticket as this person sees it now; raises Http404 where they do not."""
-    ticket = access.ticket_for(agent, number)
-    row = lists.row(ticket)
-    read = LastRead.objects.filter(ticket=ticket, agent=agent).values_list("version", flat=True).first() or 0
+    return detail_of(access.ticket_for(agent, number), agent, now)
+
+
+def detail_of(ticket: Ticket, agent: Agent, now: datetime) -> dict[str, Any]:
+    """The same for a ticket that was read a moment ago, with team, customer and assignee."""
+    row = lists.add_personal(lists.rows(Ticket.objects.filter(pk=ticket.pk)), agent)[0]
+    read = LastRead.objects.filter(ticket=ticket, agent=agent).values_list("version", flat=True).first()
     said = said_of(ticket)
     return {
         **row,
-        "unread": lists.is_unread(row, read),
         "allowed_moves": [move.value for move in allowed_moves(ticket.state)],
         "permissions": access.permissions(agent, ticket),
         "participants": _participants(ticket),
@@ -36,7 +39,7 @@ def ticket_detail(agent: Agent, number: int, now: datetime) -> dict[str, Any]:
         "wake_at": iso(ticket.wake_at),
         "draft": own_draft(ticket, agent),
         "pending": _pending(ticket, agent),
-        "read_version": read,
+        "read_version": read or 0,
         "clocks": [],
         "promises": [],
         "escalation": None,

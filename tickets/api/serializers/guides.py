@@ -2,12 +2,19 @@
 
 from rest_framework import serializers
 
+from tickets.empathy.slots import KINDS
+
 
 class SlotSerializer(serializers.Serializer):
+    """A place to fill: `kind` opens its picker, `choices` are what there is to choose from."""
+
     name = serializers.CharField()
+    kind = serializers.ChoiceField(KINDS)
     label = serializers.CharField()
+    hint = serializers.CharField()
     value = serializers.CharField(allow_null=True)
     filled = serializers.BooleanField()
+    choices = serializers.ListField(child=serializers.CharField())
 
 
 class GuideSerializer(serializers.Serializer):
@@ -24,6 +31,7 @@ class GuideSerializer(serializers.Serializer):
     guards = serializers.ListField(child=serializers.CharField())
     suggested = serializers.BooleanField()
     why = serializers.CharField()
+    said_before = serializers.BooleanField(help_text="This customer has read every variant, and this one before.")
 
 
 class GuidesSerializer(serializers.Serializer):
