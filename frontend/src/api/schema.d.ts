@@ -1079,6 +1079,8 @@ export interface components {
             guards: string[];
             suggested: boolean;
             why: string;
+            /** @description This customer has read every variant, and this one before. */
+            said_before: boolean;
         };
         Guides: {
             results: components["schemas"]["Guide"][];
@@ -1715,12 +1717,28 @@ export interface components {
          * @enum {string}
          */
         SignInEnum: "password" | "oauth";
+        /** @description A place to fill: `kind` opens its picker, `choices` are what there is to choose from. */
         Slot: {
             name: string;
+            kind: components["schemas"]["SlotKindEnum"];
             label: string;
+            hint: string;
             value: string | null;
             filled: boolean;
+            choices: string[];
         };
+        /**
+         * @description * `text` - text
+         *     * `sentence` - sentence
+         *     * `quote` - quote
+         *     * `options` - options
+         *     * `date` - date
+         *     * `promise` - promise
+         *     * `person` - person
+         *     * `answers` - answers
+         * @enum {string}
+         */
+        SlotKindEnum: "text" | "sentence" | "quote" | "options" | "date" | "promise" | "person" | "answers";
         Speaker: {
             kind: components["schemas"]["SpeakerKindEnum"];
             name: string;
