@@ -7,12 +7,14 @@ import re
 import unicodedata
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
+from django.db.models import F, Q
+from django.db.models.expressions import Combinable, RawSQL
 
 from tickets.models.ticket import TicketQuerySet
 
 TABLE = "tickets_search"
 WORDS = 12  # of a query; more narrow nothing
+FEW = 1_000  # entries
 MOST = 100_000  # characters of one message that are indexed
 ROOM = 500_000  # bytes of a tsvector, which PostgreSQL caps at 1 MiB; one message may add some 400,000
 
@@ -41,10 +43,25 @@ def matching(tickets: TicketQuerySet, query: str) -> TicketQuerySet:
     words = re.findall(r"\w+", _storable(query))[:WORDS]
     if not words:
         return tickets.none()
-    found = tickets.filter(pk__in=RawSQL(*_query(words)))  # noqa: S611 (the words are quoted parameters)
-    if len(words) == 1 and words[0].isdecimal() and len(words[0]) < 16:
-        return found | tickets.filter(pk=int(words[0]))
-    return found
+    is_number = len(words) == 1 and words[0].isdecimal() and len(words[0]) < 16
+    return tickets.alias(entry=_entry()).filter(_holds(words) | Q(pk=int(words[0])) if is_number else _holds(words))
+
+
+def _holds(words: list[str]) -> Q:
+    """Few entries are named, so that their tickets are looked up one by one; of many, any page of a list meets enough.
+
+    Without this, PostgreSQL looks through all tickets for a rare word, and SQLite sorts all that hold a common one.
+    """
+    sql, values = _query(words)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT {FEW + 1}", values)
+        found = [number for (number,) in cursor.fetchall()]
+    return Q(pk__in=found) if len(found) <= FEW else Q(entry__in=RawSQL(sql, values))  # noqa: S611 (quoted parameters)
+
+
+def _entry() -> Combinable:
+    """The number of a ticket's entry. A sum keeps SQLite from looking up and sorting, where it should walk a list."""
+    return F("pk") + 0 if connection.vendor == "sqlite" else F("pk")
 
 
 def entries() -> int:

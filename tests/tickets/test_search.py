@@ -8,6 +8,12 @@ from tickets.actions.noting import leave_note
 from tickets.models import Ticket
 
 
+@pytest.fixture(autouse=True, params=[0, search.FEW], ids=["many", "few"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a word counts as one that many tickets hold, which the database is asked for in another way."""
+    monkeypatch.setattr(search, "FEW", request.param)
+
+
 @pytest.fixture
 def ticket(cast: Cast) -> Ticket:
     found = complaint(
