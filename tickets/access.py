@@ -5,11 +5,12 @@ from django.http import Http404
 from tickets.models import Agent, Role, Team, Ticket
 from tickets.models.ticket import TicketQuerySet
 
+NONE = "There is no such ticket."
+
 
 def teams_of(agent: Agent) -> list[int]:
     """Ids of the teams whose queues this person sees: an agent their own, a supervisor all."""
-    teams = Team.objects.all() if agent.is_supervisor else agent.teams.all()
-    return list(teams.values_list("pk", flat=True))
+    return list(Team.objects.values_list("pk", flat=True)) if agent.is_supervisor else agent.own_teams
 
 
 def visible_tickets(agent: Agent) -> TicketQuerySet:
@@ -23,8 +24,14 @@ def ticket_for(agent: Agent, number: int) -> Ticket:
     """The ticket with this number; raises Http404 where there is none that this person may see."""
     ticket = visible_tickets(agent).select_related("team", "customer", "assignee").filter(pk=number).first()
     if ticket is None:
-        raise Http404("There is no such ticket.")
+        raise Http404(NONE)
     return ticket
+
+
+def require(agent: Agent, number: int) -> None:
+    """The same for who needs no more than the number: raises Http404 where they may not see the ticket."""
+    if not visible_tickets(agent).filter(pk=number).exists():
+        raise Http404(NONE)
 
 
 def may_see(agent: Agent, ticket: Ticket) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery
 
@@ -31,7 +31,8 @@ def update(row: Model, names: Sequence[str]) -> None:
 
 
 def _values(row: Model, fields: Sequence[Field]) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, True), connection=connection) for field in fields]
+    database = connections[DEFAULT_DB_ALIAS]  # found once: each field asks it for its operations
+    return [field.get_db_prep_save(field.pre_save(row, True), connection=database) for field in fields]
 
 
 @cache

@@ -18,16 +18,13 @@ OTHERS = 20  # of the customer's other tickets
 
 def ticket_detail(agent: Agent, number: int, now: datetime) -> dict[str, Any]:
     """The ticket as this person sees it now; raises Http404 where they do not."""
-    return detail_of(access.ticket_for(agent, number), agent, now)
-
-
-def detail_of(ticket: Ticket, agent: Agent, now: datetime) -> dict[str, Any]:
-    """The same for a ticket that was read a moment ago, with team, customer and assignee."""
-    row = lists.add_personal(lists.rows(Ticket.objects.filter(pk=ticket.pk)), agent)[0]
-    read = LastRead.objects.filter(ticket=ticket, agent=agent).values_list("version", flat=True).first()
+    ticket = access.ticket_for(agent, number)
+    row = lists.row(ticket)
+    read = LastRead.objects.filter(ticket=ticket, agent=agent).values_list("version", flat=True).first() or 0
     said = said_of(ticket)
     return {
         **row,
+        "unread": lists.is_unread(row, read),
         "allowed_moves": [move.value for move in allowed_moves(ticket.state)],
         "permissions": access.permissions(agent, ticket),
         "participants": _participants(ticket),
@@ -39,7 +36,7 @@ def detail_of(ticket: Ticket, agent: Agent, now: datetime) -> dict[str, Any]:
         "wake_at": iso(ticket.wake_at),
         "draft": own_draft(ticket, agent),
         "pending": _pending(ticket, agent),
-        "read_version": read or 0,
+        "read_version": read,
         "clocks": [],
         "promises": [],
         "escalation": None,
