@@ -166,6 +166,15 @@ def dovecot(port: int, *, tls_port: int = 0, certificate: Path | None = None, mo
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def certificate(folder: Path, name: str) -> Path:
+    """A certificate for this host name with its key, in one file; signed by itself, so that it is its own authority."""
+    made = folder / "certificate.pem"
+    asked = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-days", "2"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "-", "-out", "-", *asked]
+    made.write_bytes(subprocess.run(command, check=True, capture_output=True).stdout)
+    return made
+
+
 def answers(port: int) -> bool:
     """Whether something listens on this port of the loopback address."""
     with socket.socket() as probe:

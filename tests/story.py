@@ -32,6 +32,7 @@ from tests.tickets.live.sockets import Socket, connected
 from tickets import due_work
 from tickets.live import station
 from tickets.mail.listener import Listener
+from tickets.mail.lmtp import LmtpSocket
 from tickets.models import Agent
 
 Answer = TypeVar("Answer")
@@ -145,7 +146,7 @@ def open_post(port: int) -> Iterator[Post]:
         listener.stop()
 
 
-def hang_up(listener: Listener) -> None:
+def hang_up(listener: Listener | LmtpSocket) -> None:
     """Close what its two threads hold of the database, which else nobody could take away after the test."""
     both = threading.Barrier(2)
 

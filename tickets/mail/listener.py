@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -9,6 +10,8 @@ from typing import Any, TypeVar
 import structlog
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 
@@ -38,7 +41,7 @@ class Handler:
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return "452 4.5.3 Too many recipients"
         try:
-            known = await self._aside(lambda: mailbox_at(address))
+            known = await self.aside(lambda: mailbox_at(address))
         except DatabaseError:
             return LATER
         if known is None:
@@ -50,12 +53,12 @@ class Handler:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         raw = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         try:
-            return await self._aside(lambda: accept(raw, envelope.mail_from or "", list(envelope.rcpt_tos)))
+            return await self.aside(lambda: accept(raw, envelope.mail_from or "", list(envelope.rcpt_tos)))
         except Exception as error:  # whatever it was, the sender keeps the mail
             log.error("smtp_not_stored", error=type(error).__name__)
             return LATER
 
-    async def _aside(self, act: Callable[[], Answer]) -> Answer:
+    async def aside(self, act: Callable[[], Answer]) -> Answer:
         def on_a_fresh_connection() -> Answer:
             close_old_connections()
             return act()
@@ -64,17 +67,17 @@ class Handler:
 
 
 def accept(raw: bytes, envelope_from: str, recipients: list[str]) -> str:
-    """Keep the mail once for each mailbox it is for, read it, and answer 250. Raises DatabaseError: nothing is kept half.
+    """Keep the mail once for each mailbox it is for, read it, and answer 250.
 
-    A mail that is stored is ours, whatever happens while it is read: a worker reads it again.
+    Raises DatabaseError, or LookupError where a mailbox was taken away meanwhile: then nothing is kept half. A mail
+    that is stored is ours, whatever happens while it is read: a worker reads it again.
     """
     now = timezone.now()
-    boxes: dict[Mailbox, list[str]] = {}
-    for recipient in recipients:
-        if box := mailbox_at(recipient):
-            boxes.setdefault(box, []).append(recipient)
     with transaction.atomic():
-        stored = [store(raw, box, now=now, envelope_from=envelope_from, envelope_to=own) for box, own in boxes.items()]
+        stored = [
+            store(raw, box, now=now, envelope_from=envelope_from, envelope_to=own)
+            for box, own in by_mailbox(recipients).items()
+        ]
     for row in [row for row, is_new in stored if is_new]:
         try:
             take_in(row, now=now)
@@ -82,6 +85,17 @@ def accept(raw: bytes, envelope_from: str, recipients: list[str]) -> str:
             log.warning("smtp_read_later", raw_mail=row.pk)
         nudge()
     return "250 2.0.0 Kept"
+
+
+def by_mailbox(recipients: list[str]) -> dict[Mailbox, list[str]]:
+    """The recipients of each mailbox; raises LookupError for one that there is not."""
+    boxes: dict[Mailbox, list[str]] = {}
+    for recipient in recipients:
+        box = mailbox_at(recipient)
+        if box is None:
+            raise LookupError(recipient)
+        boxes.setdefault(box, []).append(recipient)
+    return boxes
 
 
 class Patient(SMTP):
@@ -95,16 +109,40 @@ class Door(Controller):
         return Patient(self.handler, **self.SMTP_kwargs)
 
 
+def options() -> dict[str, Any]:
+    """What every listener takes and offers: STARTTLS where a certificate is set."""
+    return {
+        "data_size_limit": MOST_BYTES,
+        "enable_SMTPUTF8": True,
+        "ident": "Kintsugi",
+        # Named once: aiosmtpd would else ask the name service at each connection, and everybody would wait for it.
+        "server_hostname": socket.getfqdn(),
+        "tls_context": tls_context(),
+    }
+
+
+def tls_context() -> ssl.SSLContext | None:
+    """Of SMTP_TLS_CERT, with its chain, and SMTP_TLS_KEY; raises ImproperlyConfigured where they cannot be used."""
+    if not settings.SMTP_TLS_CERT:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        context.load_cert_chain(settings.SMTP_TLS_CERT, settings.SMTP_TLS_KEY or None)
+    except OSError as error:
+        raise ImproperlyConfigured(f"SMTP_TLS_CERT and SMTP_TLS_KEY cannot be used ({error}).") from error
+    return context
+
+
 class Listener:
     """An SMTP server on its own thread. `start` raises OSError where the port is taken."""
 
     def __init__(self, host: str, port: int) -> None:
         self.host, self.port = host, port
-        self.handler = Handler()
-        options: dict[str, Any] = {"data_size_limit": MOST_BYTES, "enable_SMTPUTF8": True, "ident": "Kintsugi"}
-        # Named once: aiosmtpd would else ask the name service at each connection, and everybody would wait for it.
-        options["server_hostname"] = socket.getfqdn()
-        self.controller = Door(self.handler, hostname=host, port=port, **options)
+        self.handler, door = self.parts()
+        self.controller = door(self.handler, hostname=host, port=port, **options())
+
+    def parts(self) -> tuple[Handler, type[Controller]]:
+        return Handler(), Door
 
     def start(self) -> None:
         with socket.socket() as probe:

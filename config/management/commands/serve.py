@@ -19,8 +19,9 @@ from tickets import due_work
 from tickets.live import requests, wire
 from tickets.mail.imap.watching import Watchers
 from tickets.mail.listener import Listener
+from tickets.mail.lmtp import LmtpListener, LmtpSocket
 
-Part = Engine | Listener | Watchers
+Part = Engine | Listener | LmtpSocket | Watchers
 GRACE = 1  # seconds for requests under way when it is time to stop
 GIVE_UP_ON_SILENT = 30_000  # milliseconds until the kernel drops a peer that takes nothing any more (RFC 5482)
 
@@ -91,7 +92,7 @@ def _parts(host: str, *, with_mail: bool, with_work: bool) -> list[Part]:
         if not settings.REDIS_URL:
             be_the_only_one(settings.VAR_DIR)
         if with_mail:
-            parts.append(Listener(host, settings.SMTP_PORT))
+            parts += _mail_doors(host)
         # With Redis, Celery is the engine, in processes of its own.
         if with_work and not settings.REDIS_URL:
             parts += [Engine(due_work.kinds), Watchers()]
@@ -100,9 +101,23 @@ def _parts(host: str, *, with_mail: bool, with_work: bool) -> list[Part]:
     except ImproperlyConfigured as error:
         _give_up(str(error))
     except OSError as error:
-        where = f"{host}:{settings.SMTP_PORT}"
+        where = f"{host}:{settings.SMTP_PORT}" + (f" or by LMTP on {lmtp}" if (lmtp := _lmtp()) else "")
         _give_up(f"Cannot take mail on {where} ({error.strerror}). Set SMTP_PORT to another number, or use --no-mail.")
     return parts
+
+
+def _lmtp() -> str:
+    return " and ".join(filter(None, [str(settings.LMTP_PORT or ""), settings.LMTP_SOCKET]))
+
+
+def _mail_doors(host: str) -> list[Part]:
+    """Where mail is taken: by SMTP, and by LMTP where that is asked for."""
+    doors: list[Part] = [Listener(host, settings.SMTP_PORT)]
+    if settings.LMTP_PORT:
+        doors.append(LmtpListener(host, settings.LMTP_PORT))
+    if settings.LMTP_SOCKET:
+        doors.append(LmtpSocket(settings.LMTP_SOCKET))
+    return doors
 
 
 def _serve(listening: socket.socket, parts: Sequence[Part]) -> int:

@@ -1,13 +1,18 @@
 """The SMTP listener, spoken to as a mail server of somebody else's does: what it takes it keeps, else the sender does."""
 
 import smtplib
+import ssl
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
+from pytest_django import Settings
 
+from tests import servers
 from tests.cast import Cast, assemble
 from tests.servers import free_port
 from tests.story import hang_up
@@ -34,7 +39,7 @@ def line(people: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[smtplib.SMTP
     monkeypatch.setattr(listener, "MOST_BYTES", SMALL)
     running = Listener("127.0.0.1", free_port())
     running.start()
-    server = smtplib.SMTP("127.0.0.1", running.port)
+    server = smtplib.SMTP("localhost", running.port)
     yield server
     server.close()
     hang_up(running)
@@ -164,3 +169,35 @@ def test_a_taken_port_is_an_error_at_once(line: smtplib.SMTP) -> None:
     assert line.sock
     with pytest.raises(OSError, match="in use"):
         Listener("127.0.0.1", line.sock.getpeername()[1]).start()
+
+
+def test_a_mailbox_that_is_taken_away_meanwhile_keeps_its_mail_at_the_sender(line: smtplib.SMTP) -> None:
+    line.ehlo()
+    line.mail(JO)
+    line.rcpt(OURS)
+    Mailbox.objects.all().delete()
+    assert line.data(MAIL)[0] == 451
+
+
+class TestStartTls:
+    @pytest.fixture
+    def certificate(self, tmp_path: Path, settings: Settings) -> Path:
+        made = servers.certificate(tmp_path, "localhost")
+        settings.SMTP_TLS_CERT = str(made)
+        return made
+
+    def test_it_takes_mail_over_tls_where_a_certificate_is_set(self, certificate: Path, line: smtplib.SMTP) -> None:
+        line.ehlo()
+        assert line.has_extn("starttls")
+        line.starttls(context=ssl.create_default_context(cafile=str(certificate)))
+        assert isinstance(line.sock, ssl.SSLSocket)
+        assert speak(line) == (250, b"2.0.0 Kept")
+
+    def test_it_offers_none_without(self, line: smtplib.SMTP) -> None:
+        line.ehlo()
+        assert not line.has_extn("starttls")
+
+    def test_a_certificate_that_cannot_be_used_is_said_at_the_start(self, settings: Settings) -> None:
+        settings.SMTP_TLS_CERT = "/nowhere/at/all.pem"
+        with pytest.raises(ImproperlyConfigured, match="SMTP_TLS_CERT and SMTP_TLS_KEY cannot be used"):
+            Listener("127.0.0.1", free_port())
