@@ -1,15 +1,12 @@
 """Reads the bytes of a mail into an `IncomingMail`: never raises, never slow, loses nothing that limits allow."""
 
-import re
-
-from tickets.mail import bounces, limits, marker, quotes
-from tickets.mail.attachments import read_files, take_uuencoded, with_unique_names
+from tickets.mail import bounces, limits, marker
 from tickets.mail.automatic import automatic_reason
 from tickets.mail.bodies import Bodies, find_bodies
 from tickets.mail.charsets import decode
+from tickets.mail.contents import read_contents
 from tickets.mail.dates import read_date
 from tickets.mail.headers import Headers
-from tickets.mail.html_text import names_old_mail, text_from_html
 from tickets.mail.identity import (
     read_ids,
     read_list,
@@ -19,12 +16,11 @@ from tickets.mail.identity import (
     read_sender,
     read_technical_sender,
 )
-from tickets.mail.received import IncomingMail
+from tickets.mail.received import IncomingMail, Seal
+from tickets.mail.sealed import seal
 from tickets.mail.structure import Part, Splitter
 
 LOOP_HEADER = "x-kintsugi-loop"
-PGP_MESSAGE = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.M)
-PGP_SIGNED = re.compile(r"^-----BEGIN PGP SIGNED MESSAGE-----", re.M)
 
 
 def parse(raw: bytes) -> IncomingMail:
@@ -40,8 +36,7 @@ def parse(raw: bytes) -> IncomingMail:
 def read(raw: bytes, root: Part, notes: list[str]) -> IncomingMail:
     headers = root.headers
     bodies = find_bodies(root)
-    text, uuencoded = take_uuencoded(bodies.text)
-    files = with_unique_names([*read_files(bodies.files, bodies.html), *uuencoded])
+    contents = read_contents(bodies)
     sender = read_sender(headers)
     reason = automatic_reason(headers, root.type.main, root.type.parameters.get("report-type", ""), sender.email)
     return IncomingMail(
@@ -56,31 +51,20 @@ def read(raw: bytes, root: Part, notes: list[str]) -> IncomingMail:
         message_id=read_message_id(headers, raw),
         in_reply_to=next(iter(read_ids(headers.first("in-reply-to"))), ""),
         references=read_references(headers),
-        quoted_references=marker.references_in(bodies.html),
+        quoted_references=marker.references_in(contents.html),
         date=read_date(headers.first("date")),
-        text=text,
-        html=bodies.html,
-        reply_text=new_text(text, bodies.html if bodies.has_plain_text else ""),
-        attachments=files,
+        text=contents.text,
+        html=contents.html,
+        reply_text=contents.new,
+        attachments=contents.files,
         automatic=bool(reason),
         automatic_reason=reason,
         bounce=bounces.read_part(root, raw),
         auth_results=tuple(headers.raw("authentication-results")),
         our_loop_header=headers.first(LOOP_HEADER),
-        signed=is_signed(root, text),
-        encrypted=is_encrypted(root, text),
+        seal=seal(root, contents.text),
         notes=tuple(notes + caps_hit(raw, headers, bodies)),
     )
-
-
-def new_text(text: str, html: str) -> str:
-    """What is new: by the marks that mail programs set in HTML where there are some, else by the words of the text.
-
-    Text that was made from HTML has those marks already.
-    """
-    if names_old_mail(html) and (marked := text_from_html(html)):
-        return quotes.visible(marked)
-    return quotes.visible(text)
 
 
 def caps_hit(raw: bytes, headers: Headers, bodies: Bodies) -> list[str]:
@@ -94,19 +78,6 @@ def caps_hit(raw: bytes, headers: Headers, bodies: Bodies) -> list[str]:
     return [note for note, hit in cut.items() if hit]
 
 
-def is_signed(root: Part, text: str) -> bool:
-    """Whether the mail claims a signature; nothing is verified."""
-    kind = root.type.parameters.get("smime-type", "").lower()
-    return root.type.main == "multipart/signed" or kind == "signed-data" or bool(PGP_SIGNED.search(text))
-
-
-def is_encrypted(root: Part, text: str) -> bool:
-    """Whether the words are out of our reach (RFC 8551 §3.2, RFC 3156)."""
-    if root.type.main in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
-        return root.type.parameters.get("smime-type", "enveloped-data").lower() != "signed-data"
-    return root.type.main == "multipart/encrypted" or bool(PGP_MESSAGE.search(text))
-
-
 def unreadable(raw: bytes, note: str) -> IncomingMail:
     """The source as text, with what the headers still say left out."""
     empty = Headers(())
@@ -115,5 +86,5 @@ def unreadable(raw: bytes, note: str) -> IncomingMail:
         from_email="", from_name="", sender_email="", to=(), cc=(), reply_to=(), recipients=(), subject="",
         message_id=read_message_id(empty, raw), in_reply_to="", references=(), quoted_references=(), date=None, text=text,
         html="", reply_text=text, attachments=(), automatic=False, automatic_reason="", bounce=None, auth_results=(),
-        our_loop_header="", signed=False, encrypted=False, notes=(note,),
+        our_loop_header="", seal=Seal.NONE, notes=(note,),
     )  # fmt: skip

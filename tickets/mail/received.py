@@ -3,6 +3,15 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class Seal(StrEnum):
+    """What a mail claims of itself; `encrypted` says that its words are out of our reach (RFC 8551 §3.2, RFC 3156)."""
+
+    NONE = ""
+    SIGNED = "signed"
+    ENCRYPTED = "encrypted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,5 @@ class IncomingMail:
     bounce: Bounce | None
     auth_results: tuple[str, ...]
     our_loop_header: str
-    signed: bool
-    encrypted: bool
+    seal: Seal
     notes: tuple[str, ...] = ()

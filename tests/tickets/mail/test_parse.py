@@ -148,11 +148,6 @@ def test_it_joins_flowed_lines():
     )
 
 
-def test_it_says_that_a_mail_is_encrypted_or_signed():
-    assert parse(mail("Content-Type: application/pkcs7-mime; smime-type=enveloped-data\n")).encrypted
-    assert parse(mail("Content-Type: multipart/signed; boundary=s\n", b"--s\n\nhi\n--s--")).signed
-
-
 def test_it_shows_only_what_is_new_by_the_marks_in_the_html():
     body = (
         b"--b\nContent-Type: text/plain\n\nnew\n\nsomebody said earlier\nold\n--b\nContent-Type: text/html\n\n"
