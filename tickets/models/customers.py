@@ -22,13 +22,17 @@ class CustomerAddress(models.Model):
     key = models.CharField(max_length=320, unique=True)
     undeliverable_at = models.DateTimeField(null=True, blank=True)
     undeliverable_because = models.TextField(blank=True)
+    soft_bounces = models.PositiveIntegerField(default=0, help_text="Mails that came back for a passing reason.")
 
     def __str__(self) -> str:
         return self.email
 
 
 class Participant(models.Model):
-    """Somebody outside who takes part in one ticket. `revision` is the counter that revokes their links."""
+    """Somebody outside who takes part in one ticket. `revision` is the counter that revokes their links.
+
+    `reply_to` is where they asked to be answered, where that is not their address (RFC 5322 §3.6.2).
+    """
 
     class Role(models.TextChoices):
         CUSTOMER = "customer", "Customer"
@@ -38,6 +42,7 @@ class Participant(models.Model):
     address = models.ForeignKey(CustomerAddress, on_delete=models.CASCADE, related_name="participations")
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.CUSTOMER)
+    reply_to = models.CharField(max_length=320, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:

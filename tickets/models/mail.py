@@ -52,6 +52,7 @@ class RawMail(Due):
     subject = models.CharField(max_length=300, blank=True)
     excerpt = models.CharField(max_length=300, blank=True)
     handled_by = models.CharField(max_length=200, blank=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mailbox", "sha256"], name="raw_mail_once_a_mailbox")]

@@ -36,6 +36,7 @@ class Message(models.Model):
     raw_mail = models.ForeignKey("tickets.RawMail", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     automatic = models.BooleanField(default=False)
     warning = models.CharField(max_length=300, blank=True)
+    seal = models.CharField(max_length=10, blank=True, choices=[("signed", "Signed"), ("encrypted", "Encrypted")])
     template = models.CharField(max_length=80, blank=True)
     unhappy = models.FloatField(null=True, blank=True)
     mood = models.CharField(max_length=10, blank=True)
