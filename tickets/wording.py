@@ -26,6 +26,10 @@ def _because(data: Mapping[str, Any]) -> str:
     return f": {data['reason']}" if data.get("reason") else ""
 
 
+def _brought(data: Mapping[str, Any]) -> str:
+    return f" and brought in {', '.join(data['brought'])}" if data.get("brought") else ""
+
+
 def _assigned(who: str, data: Mapping[str, Any]) -> str:
     if data.get("agent") is None:
         return f"{who} put it back for anybody to take"
@@ -45,7 +49,7 @@ def _promises(data: Mapping[str, Any]) -> str:
 WORDINGS: dict[str, Words] = {
     "received": lambda who, data: f"{who} complained",
     "opened_by_agent": lambda who, data: f"{who} opened it for {data['customer']}",
-    "customer_wrote": lambda who, data: f"{who} wrote again",
+    "customer_wrote": lambda who, data: f"{who} wrote again{_brought(data)}",
     "automatic_mail": lambda who, data: f"An automatic mail came from {who}",
     "replied": lambda who, data: f"{who} replied",
     "noted": lambda who, data: f"{who} left a note",

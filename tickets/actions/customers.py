@@ -3,6 +3,7 @@
 import contextlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from tickets.errors import Invalid
 from tickets.models import Customer, CustomerAddress, Participant, Ticket
 from tickets.models.writing import insert
 
+MOST_PARTICIPANTS = 40
 ADDRESS = re.compile(
     r"[^@\s<>\",;:()\[\]\\]{1,64}@(?=.{1,255}$)[\w](?:[\w-]*[\w])?(?:\.[\w](?:[\w-]*[\w])?)+", re.ASCII
 )
@@ -45,6 +47,21 @@ def customer_at(email: str, name: str, now: datetime) -> CustomerAddress:
             return address
     except IntegrityError:  # another mail of theirs made them known at this very moment
         return CustomerAddress.objects.select_related("customer").get(key=key)
+
+
+def bring_in(ticket: Ticket, people: Sequence[tuple[str, str]], now: datetime) -> list[str]:
+    """Let people in copy, by name and address, take part; answers those who did not before. At most 40 do in a ticket."""
+    if not people:
+        return []
+    known = set(ticket.participants.values_list("address__key", flat=True))
+    brought = []
+    for name, email in people:
+        key = address_key(email)
+        if key not in known and len(known) < MOST_PARTICIPANTS and ADDRESS.fullmatch(key):
+            known.add(key)
+            take_part(ticket, customer_at(email, name, now), name, Participant.Role.CC)
+            brought.append(name or email)
+    return brought
 
 
 def take_part(

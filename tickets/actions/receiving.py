@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from tickets import search
 from tickets.actions import letters, returning, speaking
 from tickets.actions.beats import check_words, lock, set_state
-from tickets.actions.customers import check_email, customer_at, take_part
+from tickets.actions.customers import bring_in, check_email, customer_at
 from tickets.actions.files import StoredFile
 from tickets.events import Actor, record
 from tickets.models import Mailbox, Message, Participant, RawMail, Receipt, Team, Ticket
@@ -38,6 +38,8 @@ class Complaint:
     automatic: bool = False
     acknowledge: bool = True
     warning: str = ""
+    seal: str = ""
+    reply_to: str = ""
     key: str = ""
     previous: Ticket | None = None
     copied: Sequence[tuple[str, str]] = field(default=())
@@ -58,6 +60,9 @@ class Answer:
     raw_mail: RawMail | None = None
     automatic: bool = False
     warning: str = ""
+    seal: str = ""
+    reply_to: str = ""
+    copied: Sequence[tuple[str, str]] = field(default=())
 
 
 def receive_complaint(complaint: Complaint, *, now: datetime) -> Ticket:
@@ -98,17 +103,17 @@ def _begin(complaint: Complaint, email: str, text: str, now: datetime) -> Ticket
         waiting_since=None if complaint.automatic else now,
     )
     insert(ticket)
-    insert(participant := Participant(ticket=ticket, address=address, name=complaint.name[:200]))
-    for name, copied in complaint.copied:
-        take_part(ticket, customer_at(copied, name, now), name, Participant.Role.CC)
+    part = Participant(ticket=ticket, address=address, name=complaint.name[:200], reply_to=complaint.reply_to)
+    insert(part)
+    bring_in(ticket, complaint.copied, now)
     name = complaint.name or address.customer.name
-    message = _said(ticket, complaint, name, text, participant, now)
+    message = _said(ticket, complaint, name, text, part, now)
     search.begin(ticket.pk, f"{ticket.subject} {name} {email} {complaint.desired_outcome} {text}")
     if complaint.key:
         Receipt.objects.create(scope="complaint", key=complaint.key, ticket=ticket, created_at=now)
     record(ticket, "received", by=Actor.customer(address.customer), at=now, **_facts(message))
     if complaint.acknowledge and not complaint.automatic:
-        letters.acknowledge(ticket, participant, message, now)
+        letters.acknowledge(ticket, part, message, now)
     return ticket
 
 
@@ -135,6 +140,7 @@ def _said(
         raw_mail=spoken.raw_mail,
         automatic=spoken.automatic,
         warning=spoken.warning,
+        seal=spoken.seal,
     )
     speaking.keep_files(message, spoken.files, now)
     return message
@@ -150,7 +156,8 @@ def _facts(message: Message) -> dict[str, Any]:
 def receive_answer(ticket: Ticket, answer: Answer, *, now: datetime) -> Message:
     """Join what a customer said to their ticket; it opens again, and replies under way go back to their drafts.
 
-    Automatic mail is kept and moves nothing. Raises Invalid where there are no words.
+    Whom they brought in takes part from now on. Automatic mail is kept and moves nothing. Raises Invalid where there
+    are no words.
     """
     ticket = lock(ticket)
     text = check_words("text", answer.text or ("(no words, see the attachment)" if answer.files else ""))
@@ -161,10 +168,21 @@ def receive_answer(ticket: Ticket, answer: Answer, *, now: datetime) -> Message:
     message = _said(ticket, answer, name, text, participant, now)
     speaking.index(message)
     actor = Actor("customer", ticket.customer_id, name)
-    record(ticket, "automatic_mail" if answer.automatic else "customer_wrote", by=actor, at=now, **_facts(message))
-    if not answer.automatic:
-        returning.return_pending(ticket, now)
+    if answer.automatic:
+        record(ticket, "automatic_mail", by=actor, at=now, **_facts(message))
+        return message
+    brought = bring_in(ticket, answer.copied, now)
+    _answer_at(participant, answer)
+    record(ticket, "customer_wrote", by=actor, at=now, **_facts(message), **({"brought": brought} if brought else {}))
+    returning.return_pending(ticket, now)
     return message
+
+
+def _answer_at(participant: Participant | None, answer: Answer) -> None:
+    """Remember where they want to be answered, which only a mail says."""
+    if participant and answer.raw_mail and participant.reply_to != answer.reply_to:
+        participant.reply_to = answer.reply_to
+        participant.save(update_fields=["reply_to"])
 
 
 def _reopen(ticket: Ticket, now: datetime) -> None:

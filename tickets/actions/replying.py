@@ -95,7 +95,7 @@ def send_reply(ticket: Ticket, reply: Reply, *, by: Agent, now: datetime) -> Pen
 def _recipients(ticket: Ticket, reply: Reply) -> tuple[list[str], list[str]]:
     """Whom it goes to: the named ones, else the customer; nobody twice, and never an address of ours."""
     ours = {address_key(address) for address in Mailbox.objects.values_list("address", flat=True)}
-    to = list(reply.to) or [participant.address.email for participant in _customers(ticket)]
+    to = list(reply.to) or [participant.reply_to or participant.address.email for participant in _customers(ticket)]
     seen: set[str] = set(ours)
     kept = {name: _once(name, addresses, seen) for name, addresses in (("to", to), ("cc", reply.cc))}
     if not kept["to"]:

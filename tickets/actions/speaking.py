@@ -7,7 +7,7 @@ from typing import Any
 from tickets import search
 from tickets.actions.files import StoredFile
 from tickets.empathy import heard, mood, signals
-from tickets.models import Attachment, Message, Ticket
+from tickets.models import Attachment, Message, Note, Ticket
 from tickets.models.writing import insert
 
 
@@ -24,11 +24,11 @@ def say(ticket: Ticket, *, by: str, name: str, text: str, channel: str, said_at:
     return message
 
 
-def keep_files(message: Message, files: Sequence[StoredFile], now: datetime) -> None:
-    """Attach stored files to a message."""
+def keep_files(said: Message | Note, files: Sequence[StoredFile], now: datetime) -> None:
+    """Attach stored files to a message or a note."""
+    owner: dict[str, Any] = {"message": said} if isinstance(said, Message) else {"note": said}
     for file in files:
-        attached = Attachment(ticket_id=message.ticket_id, message=message, created_at=now, **vars(file))
-        insert(attached)
+        insert(Attachment(ticket_id=said.ticket_id, created_at=now, **owner, **vars(file)))
 
 
 def index(message: Message) -> None:

@@ -11,7 +11,9 @@ from tickets.mail.quote_phrases import LANGUAGES
 from tickets.mail.received import Address, IncomingMail
 
 MOST_LINES = 2_000
-PASSED_ON = re.compile(r"\s*(?:fwd?|fw|wg|wtr|tr|i|rv|enc|doorst|vs|vb|vl|pd|továbbítás|fs|转发|轉寄|転送)\s*[:：]", re.I)
+PASSED_ON = re.compile(
+    r"\s*(?:fwd?|fw|wg|wtr|tr|i|rv|enc|doorst|vs|vb|vl|pd|továbbítás|fs|转发|轉寄|転送)\s*[:：]", re.I
+)
 MAILTO = re.compile(r"[\[<(]?mailto:", re.I)
 QUOTE = re.compile(r"^> ?", re.M)
 

@@ -8,16 +8,19 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from tickets.actions.customers import ADDRESS, address_key
+from tickets.actions.noting import leave_note
 from tickets.due_work import does
 from tickets.mail import joining, returned
-from tickets.mail.mailboxes import ours
+from tickets.mail.colleagues import noticed, our_people
+from tickets.mail.joining import Arrival
+from tickets.mail.mailboxes import mailbox_of, ours
 from tickets.mail.parse import parse
 from tickets.mail.received import IncomingMail
+from tickets.mail.senders import as_sent
 from tickets.mail.store import unpack
 from tickets.mail.threading import Found, find
 from tickets.mail.trust import Trust, trust
-from tickets.models import Agent, RawMail, Ticket
-from tickets.models.kept import Kept
+from tickets.models import RawMail, Ticket
 from tickets.models.mail import OutgoingMail
 
 MOST_ATTEMPTS = 3
@@ -26,13 +29,6 @@ MOST_NEW_AN_HOUR = 10  # new tickets from one sender, before the breaker holds t
 Outcome = RawMail.Outcome
 DECIDED = "outcome reason ticket suggested due_at claimed_until message_id sender subject excerpt".split()
 log = structlog.get_logger(__name__)
-
-
-def _read_people() -> frozenset[str]:
-    return frozenset(Agent.objects.filter(is_active=True).values_list("email", flat=True))
-
-
-our_people = Kept(_read_people, Agent)
 
 
 class Overtaken(Exception):
@@ -68,7 +64,7 @@ def take_in(raw_mail: RawMail, *, now: datetime) -> RawMail:
 
 
 def _finish(row: RawMail, now: datetime) -> RawMail:
-    mail = parse(unpack(row))
+    mail = as_sent(parse(unpack(row)), mailbox_of(row), row.envelope_from)
     _note(row, mail)
     _one_at_a_time(row)
     decision = decide(row, mail, now)
@@ -95,17 +91,23 @@ def _note(row: RawMail, mail: IncomingMail) -> None:
 
 def decide(row: RawMail, mail: IncomingMail, now: datetime) -> Decision:
     """The outcome of one mail; the first of these that has an answer gives it."""
-    steps: list[Callable[[RawMail, IncomingMail, datetime], Decision | None]] = [_repeated, _our_own, _bounce, _nobody]
+    steps: list[Callable[[RawMail, IncomingMail, datetime], Decision | None]] = [
+        _repeated,
+        _our_own,
+        _one_of_us,
+        _bounce,
+        _nobody,
+    ]
     for step in steps:
         if decision := step(row, mail, now):
             return decision
-    found, trusted = find(mail), trust(mail)
-    if found and trusted is Trust.FORGED:
+    found, arrival = find(mail, row.envelope_to), Arrival(row, mail, trust(mail))
+    if found and arrival.trust is Trust.FORGED:
         reason = "The sender could not be verified (DMARC failed), so it was not put on the ticket it points to."
         return Decision(Outcome.QUARANTINED, reason, suggested=found.ticket)
-    if found and (decision := _onto(row, mail, found, now)):
+    if found and (decision := _onto(arrival, found, now)):
         return decision
-    return _new_ticket(row, mail, found, trusted, now)
+    return _new_ticket(arrival, found, now)
 
 
 def _repeated(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
@@ -125,9 +127,24 @@ def _our_own(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None
         return Decision(Outcome.IGNORED, "It is a mail of our own that came back.")
     if row.sender in own:
         return Decision(Outcome.QUARANTINED, "It says that it comes from an address of ours.")
-    if row.sender in our_people():
-        return Decision(Outcome.QUARANTINED, "It comes from one of us, so a person decides what it is.")
     return None
+
+
+def _one_of_us(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
+    """A colleague's answer to a notice is a note; what else they send, a person decides. A From alone proves nothing."""
+    if row.sender not in our_people():
+        return None
+    answered = noticed(mail)
+    if answered is None:
+        return Decision(Outcome.QUARANTINED, "It comes from one of us, so a person decides what it is.")
+    agent, ticket = answered
+    if mail.automatic:
+        return Decision(Outcome.IGNORED, f"An automatic answer to a notice: {mail.automatic_reason}", ticket)
+    if trust(mail) is not Trust.VERIFIED:
+        reason = f"It answers a notice to {agent.name}, but whether it is from them could not be verified."
+        return Decision(Outcome.QUARANTINED, reason, suggested=ticket)
+    leave_note(ticket, mail.reply_text or mail.text, by=agent, now=now)
+    return Decision(Outcome.REPLY, f"{agent.name} answered a notice, which is a note to us.", ticket)
 
 
 def _is_our_id(message_id: str, own: set[str]) -> bool:
@@ -150,24 +167,25 @@ def _nobody(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
     return None
 
 
-def _onto(row: RawMail, mail: IncomingMail, found: Found, now: datetime) -> Decision | None:
+def _onto(arrival: Arrival, found: Found, now: datetime) -> Decision | None:
     """Join it to the ticket it points to, where its sender takes part there; None: it begins a ticket of its own."""
+    mail = arrival.mail
     if found.by_token and found.sender is None:
         reason = f"It carries the reply address of {found.owner}, but comes from somebody else."
         return Decision(Outcome.QUARANTINED, reason, suggested=found.ticket)
     if found.sender is None or not (mail.automatic or found.ticket.may_reopen(now)):
         return None
-    joining.join(row, mail, found.ticket, found.sender, now=now)
+    joining.join(arrival, found.ticket, found.sender, now=now)
     reason = f"Automatic: {mail.automatic_reason}" if mail.automatic else ""
     return Decision(Outcome.REPLY, reason, found.ticket)
 
 
-def _new_ticket(row: RawMail, mail: IncomingMail, found: Found | None, trusted: Trust, now: datetime) -> Decision:
+def _new_ticket(arrival: Arrival, found: Found | None, now: datetime) -> Decision:
+    row, mail = arrival.row, arrival.mail
     hour = RawMail.objects.filter(sender=row.sender, received_at__gt=now - timedelta(hours=1), outcome=Outcome.TICKET)
     if hour.count() >= MOST_NEW_AN_HOUR:
         return Decision(Outcome.QUARANTINED, f"This sender began {MOST_NEW_AN_HOUR} tickets within an hour.")
-    related = found.ticket if found else None
-    ticket = joining.begin(row, mail, related, trusted, now=now)
+    ticket = joining.begin(arrival, found.ticket if found else None, now=now)
     return Decision(Outcome.TICKET, f"Automatic: {mail.automatic_reason}" if mail.automatic else "", ticket)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tickets.actions.customers import address_key
-from tickets.models import Mailbox, Team
+from tickets.models import Mailbox, RawMail, Team
 from tickets.models.kept import Kept
 
 
@@ -21,8 +21,17 @@ def mailbox_at(address: str) -> Mailbox | None:
     return by_key().get(f"{local.partition('+')[0]}@{domain}")
 
 
+def mailbox_of(row: RawMail) -> Mailbox:
+    """The mailbox that a mail came to."""
+    return next((box for box in by_key().values() if box.pk == row.mailbox_id), row.mailbox)
+
+
 def first_mailbox(addresses: Iterable[str]) -> Mailbox | None:
     return next((mailbox for address in addresses if (mailbox := mailbox_at(address))), None)
+
+
+def is_ours(address: str) -> bool:
+    return mailbox_at(address) is not None
 
 
 def ours() -> set[str]:

@@ -1,6 +1,7 @@
 """Whose a mail is: the signed token in a recipient first, then References, then a number that the sender belongs to."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Subquery
@@ -27,13 +28,13 @@ class Found:
     owner: Participant | None = None
 
 
-def find(mail: IncomingMail) -> Found | None:
-    """The ticket that this mail belongs to, or points to without belonging."""
-    return _by_token(mail) or _by_references(mail) or _by_number(mail)
+def find(mail: IncomingMail, envelope_to: Sequence[str] = ()) -> Found | None:
+    """The ticket that this mail belongs to, or points to without belonging; its envelope may hold what no header says."""
+    return _by_token(mail, envelope_to) or _by_references(mail) or _by_number(mail)
 
 
-def _by_token(mail: IncomingMail) -> Found | None:
-    for address in mail.recipients:
+def _by_token(mail: IncomingMail, envelope_to: Sequence[str]) -> Found | None:
+    for address in dict.fromkeys([*mail.recipients, *(one.lower() for one in envelope_to)]):
         tag = address.rpartition("@")[0].partition("+")[2]
         if tag and (owner := tokens.read(tag, Purpose.REPLY)):
             return Found(owner.ticket, _part(owner.ticket, mail.from_email), True, owner)
@@ -55,10 +56,9 @@ def _by_references(mail: IncomingMail) -> Found | None:
 
 
 def _by_number(mail: IncomingMail) -> Found | None:
-    """A number in the subject counts for nothing unless its sender already takes part (anyone can type one)."""
+    """A number in the subject is but a hint, since anyone can type one: it joins nobody who takes no part."""
     match = NUMBER.search(mail.subject)
-    found = _found(int(match[1]), mail) if match else None
-    return found if found and found.sender else None
+    return _found(int(match[1]), mail) if match else None
 
 
 def _found(number: int | None, mail: IncomingMail) -> Found | None:

@@ -48,7 +48,9 @@ def _verdict(results: list[Any], domain: str) -> Trust:
 def _aligned(result: Any, domain: str) -> bool:
     """Whether the domain that passed is the sender's, or one above or below it (RFC 7489 §3.1, relaxed)."""
     passed = _domain(result, "d") or _domain(result, "i") if result.method == "dkim" else _domain(result, "mailfrom")
-    return bool(passed and domain) and (passed == domain or passed.endswith(f".{domain}") or domain.endswith(f".{passed}"))
+    return bool(passed and domain) and (
+        passed == domain or passed.endswith(f".{domain}") or domain.endswith(f".{passed}")
+    )
 
 
 def _domain(result: Any, name: str) -> str:

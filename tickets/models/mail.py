@@ -17,6 +17,9 @@ class Mailbox(models.Model):
     address = models.EmailField(unique=True)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="mailboxes")
     sender_name = models.CharField(max_length=120, help_text="The house's name, as customers see it.")
+    takes_web_forms = models.BooleanField(
+        default=False, help_text="Mail comes here from a web form, which names the customer in Reply-To."
+    )
 
     class Meta:
         verbose_name_plural = "mailboxes"
@@ -61,6 +64,7 @@ class RawMail(Due):
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="raw_mail_due"),
             models.Index(fields=["outcome", "mailbox"], name="raw_mail_outcome"),
             models.Index(fields=["sender", "received_at"], name="raw_mail_sender"),
+            models.Index(fields=["received_at"], condition=Q(handled_at__isnull=False), name="raw_mail_handled"),
         ]
 
     def __str__(self) -> str:

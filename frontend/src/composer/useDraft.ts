@@ -124,7 +124,7 @@ function fromDraft(draft: Draft) {
 
 /** The server's draft, or what this browser kept if that is newer. */
 function start(ticket: Ticket) {
-  const to = ticket.participants.filter(({ role, undeliverable }) => role === "customer" && !undeliverable).map(({ email }) => email);
+  const to = ticket.participants.filter(({ role, undeliverable }) => role === "customer" && !undeliverable).map(({ answered_at }) => answered_at);
   const cc = ticket.participants.filter(({ role }) => role === "cc").map(({ email }) => email);
   const blank = { kind: "reply" as Kind, reply: "", note: "", to, cc, template: null as string | null, variant: null as number | null, files: [] as Attachment[] };
   const { draft } = ticket;

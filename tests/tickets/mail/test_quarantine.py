@@ -8,7 +8,6 @@ from tests.story import letter
 from tests.tickets.mail.arriving import arrives
 from tickets import tokens
 from tickets.errors import Invalid, TooLate
-from tickets.events import Actor
 from tickets.mail import quarantine
 from tickets.mail.store import unpack
 from tickets.models import OutgoingMail, RawMail, Ticket
@@ -31,7 +30,7 @@ def held(cast: Cast, ticket: Ticket) -> RawMail:
 
 
 def let_through(held: RawMail, onto: Ticket | None, cast: Cast) -> RawMail:
-    return quarantine.release(held.pk, onto, by=Actor.agent(cast.ana), now=NOW)
+    return quarantine.release(held.pk, onto, by=cast.ana, now=NOW)
 
 
 def test_it_is_let_through_onto_the_ticket_under_its_senders_own_name(
@@ -67,9 +66,10 @@ def test_a_customer_whose_mail_could_not_be_verified_speaks_as_themselves(
 
 def test_it_is_discarded_with_a_reason_and_its_bytes_are_kept(held: RawMail, ticket: Ticket, cast: Cast) -> None:
     with pytest.raises(Invalid):
-        quarantine.discard(held.pk, " ", by=Actor.agent(cast.ana), now=NOW)
-    row = quarantine.discard(held.pk, "An advert", by=Actor.agent(cast.ana), now=NOW)
-    assert (row.outcome, row.reason) == ("ignored", "Discarded by Ana Lima: An advert")
+        quarantine.discard(held.pk, " ", by=cast.ana, now=NOW)
+    row = quarantine.discard(held.pk, "An advert", by=cast.ana, now=NOW)
+    assert (row.outcome, row.handled_by, row.handled_at) == ("ignored", "Ana Lima", NOW)
+    assert row.reason.startswith("Discarded by Ana Lima: An advert (held: It carries the reply address of Nora")
     assert b"I am her husband." in unpack(row)
     assert ticket.messages.count() == 1
 
@@ -79,7 +79,7 @@ def test_only_the_first_decides(held: RawMail, ticket: Ticket, cast: Cast) -> No
     with pytest.raises(TooLate):
         let_through(held, ticket, cast)
     with pytest.raises(TooLate):
-        quarantine.discard(held.pk, "An advert", by=Actor.agent(cast.lee), now=NOW)
+        quarantine.discard(held.pk, "An advert", by=cast.lee, now=NOW)
     assert ticket.messages.count() == 2
 
 

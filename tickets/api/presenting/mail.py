@@ -4,8 +4,8 @@ from typing import Any
 
 from tickets.api.presenting import timeline
 from tickets.api.presenting.people import iso
-from tickets.mail.parse import parse
-from tickets.mail.store import unpack
+from tickets.mail import quarantine
+from tickets.mail.colleagues import offers
 from tickets.models import OutgoingMail, RawMail
 
 MOST_TEXT = 100_000  # characters
@@ -32,12 +32,16 @@ def held(row: RawMail) -> dict[str, Any]:
         "excerpt": row.excerpt,
         "mailbox": row.mailbox.address,
         "suggested_ticket": row.suggested_id,
+        "attempts": row.attempts,
+        "ticket": row.ticket_id,
+        "handled_by": row.handled_by,
+        "handled_at": iso(row.handled_at),
     }
 
 
 def held_detail(row: RawMail) -> dict[str, Any]:
     """The same with what it says; read anew from its bytes, as text."""
-    mail = parse(unpack(row))
+    mail, here = quarantine.read(row), f"/api/quarantine/{row.pk}"
     headers = {
         "From": f"{mail.from_name} <{mail.from_email}>".strip(),
         "To": ", ".join(row.envelope_to) or ", ".join(str(one) for one in mail.recipients),
@@ -49,4 +53,20 @@ def held_detail(row: RawMail) -> dict[str, Any]:
         "Authentication-Results": "; ".join(mail.auth_results),
     }
     shown = {name: value for name, value in headers.items() if value}
-    return {**held(row), "text": mail.text[:MOST_TEXT], "headers": shown, "raw": f"/api/quarantine/{row.pk}/raw/"}
+    return {
+        **held(row),
+        "text": mail.text[:MOST_TEXT],
+        "headers": shown,
+        "raw": f"{here}/raw/",
+        "html": f"{here}/html/" if mail.html else None,
+        "seal": mail.seal or None,
+        "files": [
+            {"filename": one.filename, "size": one.size, "url": f"{here}/files/{place}/"}
+            for place, one in enumerate(mail.attachments)
+        ],
+        "offers": [
+            {"name": one.customer.name, "email": one.customer.email, "forwarded": one.forwarded} for one in offers(mail)
+        ]
+        if row.outcome == RawMail.Outcome.QUARANTINED
+        else [],
+    }

@@ -52,6 +52,7 @@ def _participants(ticket: Ticket) -> list[dict[str, Any]]:
             "id": one.pk,
             "name": str(one),
             "email": one.address.email,
+            "answered_at": one.reply_to or one.address.email,
             "role": one.role,
             "undeliverable": one.address.undeliverable_at is not None,
         }

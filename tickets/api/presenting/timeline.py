@@ -33,6 +33,7 @@ MESSAGE = [
     "heard",
     "raw_mail",
     "warning",
+    "seal",
     "automatic",
 ]
 Row = TypeVar("Row", Attachment, OutgoingMail)
@@ -110,6 +111,7 @@ def message_entry(
         "deliveries": [delivery(mail) for mail in sent],
         "raw": f"{here}/raw/" if message["raw_mail"] else None,
         "warning": message["warning"] or None,
+        "seal": message["seal"] or None,
         "automatic": message["automatic"],
         "to": message["to"],
         "cc": message["cc"],

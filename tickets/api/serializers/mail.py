@@ -25,6 +25,24 @@ class HeldMailSerializer(serializers.Serializer):
     excerpt = serializers.CharField()
     mailbox = serializers.CharField()
     suggested_ticket = serializers.IntegerField(allow_null=True)
+    attempts = serializers.IntegerField(help_text="How often it was tried in vain to read it.")
+    ticket = serializers.IntegerField(allow_null=True, help_text="What it became, once that is decided.")
+    handled_by = serializers.CharField(help_text="Who decided; empty while it is held.")
+    handled_at = serializers.DateTimeField(allow_null=True)
+
+
+class HeldFileSerializer(serializers.Serializer):
+    filename = serializers.CharField()
+    size = serializers.IntegerField()
+    url = serializers.CharField()
+
+
+class OfferSerializer(serializers.Serializer):
+    """A customer whose ticket a colleague's mail may be."""
+
+    name = serializers.CharField()
+    email = serializers.CharField()
+    forwarded = serializers.BooleanField(help_text="They wrote what it passes on; else it was written to them.")
 
 
 HeldMailSerializer._declared_fields["from"] = serializers.CharField()  # `from` is no name that a class body can hold
@@ -39,6 +57,10 @@ class HeldMailDetailSerializer(HeldMailSerializer):
     text = serializers.CharField()
     headers = serializers.DictField(child=serializers.CharField())
     raw = serializers.CharField()
+    html = serializers.CharField(allow_null=True, help_text="A page for an `<iframe sandbox>`.")
+    seal = serializers.ChoiceField(["signed", "encrypted"], allow_null=True)
+    files = HeldFileSerializer(many=True)
+    offers = OfferSerializer(many=True)
 
 
 class HandledMailSerializer(serializers.Serializer):
@@ -49,7 +71,10 @@ class HandledMailSerializer(serializers.Serializer):
 
 
 class MailReleaseSerializer(serializers.Serializer):
+    """Onto a ticket, or for one of the customers offered; with neither, as a new ticket of its sender."""
+
     ticket = number(allow_null=True, default=None)
+    customer = serializers.CharField(max_length=320, allow_blank=True, default="")
 
 
 class DiscardSerializer(serializers.Serializer):

@@ -87,6 +87,9 @@ class ParticipantSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
     email = serializers.CharField()
+    answered_at = serializers.CharField(
+        help_text="Where they want to be answered: their address, or another they named."
+    )
     role = serializers.ChoiceField(PARTICIPANT_ROLES)
     undeliverable = serializers.BooleanField()
 

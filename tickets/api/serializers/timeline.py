@@ -65,6 +65,7 @@ class MessageEntrySerializer(serializers.Serializer):
     deliveries = DeliverySerializer(many=True)
     raw = serializers.CharField(allow_null=True)
     warning = serializers.CharField(allow_null=True)
+    seal = serializers.ChoiceField(["signed", "encrypted"], allow_null=True)
     automatic = serializers.BooleanField()
     to = serializers.ListField(child=serializers.CharField())
     cc = serializers.ListField(child=serializers.CharField())

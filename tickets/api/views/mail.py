@@ -1,10 +1,14 @@
 """Mail that needs a person: in trouble on its way out, held on its way in."""
 
+from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import content_disposition_header
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +16,7 @@ from rest_framework.views import APIView
 
 from tickets import access, counts
 from tickets.actions.delivering import confirm_arrival, send_again
+from tickets.actions.files import image_type
 from tickets.api.asking import body, choice, found, word
 from tickets.api.authentication import agent_of
 from tickets.api.documenting import tells
@@ -26,9 +31,10 @@ from tickets.api.serializers.mail import (
     TroubledDeliveriesSerializer,
     TroubledDeliverySerializer,
 )
-from tickets.api.views.messages import original
-from tickets.events import Actor
+from tickets.api.views.messages import MOST_EMBEDDED, framed, kept, original
 from tickets.mail import quarantine
+from tickets.mail.received import IncomingMail
+from tickets.mail.sanitize import safe_html
 from tickets.mail.store import unpack
 from tickets.models import Agent, OutgoingMail, RawMail
 
@@ -39,6 +45,9 @@ STATES = {
     "queued": [State.QUEUED, State.SENDING],
     "sent": [State.SENT],
 }
+DECIDED = OpenApiParameter(
+    "state", str, enum=["held", "decided"], description="`held` (the default) waits for a person."
+)
 DELIVERIES = Order("deliveries", "created_at")
 HELD = Order("held", "received_at")
 CURSOR = OpenApiParameter("cursor", str, description="`next` of the page before.")
@@ -52,8 +61,11 @@ def deliveries(agent: Agent) -> QuerySet[OutgoingMail]:
 
 
 def held(agent: Agent) -> QuerySet[RawMail]:
-    mails = RawMail.objects.filter(mailbox__team__in=access.teams_of(agent)).select_related("mailbox")
-    return mails.filter(outcome=RawMail.Outcome.QUARANTINED)
+    """What is held for this person to decide, and what was decided."""
+    mails: QuerySet[RawMail] = RawMail.objects.filter(mailbox__team__in=access.teams_of(agent)).select_related(
+        "mailbox"
+    )
+    return mails.filter(Q(outcome=RawMail.Outcome.QUARANTINED) | Q(handled_at__isnull=False))
 
 
 class DeliveriesView(APIView):
@@ -86,10 +98,12 @@ class ArrivalView(APIView):
 
 
 class QuarantineView(APIView):
-    @tells(HeldMailsSerializer, parameters=[CURSOR], operation_id="quarantine_list")
+    @tells(HeldMailsSerializer, parameters=[DECIDED, CURSOR], operation_id="quarantine_list")
     def get(self, request: Request) -> Response:
-        """Mail that is held until somebody decides, newest first."""
-        ids, following = page(held(agent_of(request)), HELD, word(request, "cursor") or None)
+        """Mail that is held until somebody decides, newest first; or what was decided, and by whom."""
+        decided = choice(request, "state", ["held", "decided"], "held") == "decided"
+        mine = held(agent_of(request)).filter(handled_at__isnull=not decided)
+        ids, following = page(mine, HELD, word(request, "cursor") or None)
         rows = RawMail.objects.filter(pk__in=ids).select_related("mailbox").order_by("-received_at", "-pk")
         return Response({"results": [mail.held(row) for row in rows], "next": following})
 
@@ -111,14 +125,44 @@ class HeldBytesView(APIView):
         return original(unpack(row), f"held-{raw_id}.eml")
 
 
+class HeldHtmlView(APIView):
+    """The sanitised HTML of a held mail, for an `<iframe sandbox>`; nothing is loaded from afar."""
+
+    schema = None
+
+    @method_decorator(xframe_options_sameorigin)
+    def get(self, request: Request, raw_id: int) -> HttpResponse:
+        read = quarantine.read(found(held(agent_of(request)), raw_id))
+        if not read.html:
+            raise Http404
+        return framed(safe_html(read.html), False, partial(_picture, read))
+
+
+class HeldFileView(APIView):
+    """A file of a held mail, by its place from 0, as a download whatever it is."""
+
+    schema = None
+
+    def get(self, request: Request, raw_id: int, place: int) -> HttpResponse:
+        files = quarantine.read(found(held(agent_of(request)), raw_id)).attachments
+        if place >= len(files):
+            raise Http404
+        answer = kept(files[place].data, "application/octet-stream")
+        answer["Content-Disposition"] = content_disposition_header(True, files[place].filename) or "attachment"
+        return answer
+
+
 class HeldReleaseView(APIView):
     @tells(HandledMailSerializer, takes=MailReleaseSerializer, conflicts=True)
     def post(self, request: Request, raw_id: int) -> Response:
-        """Let it through: onto a ticket, or (null) as a new one."""
-        agent, chosen = agent_of(request), body(MailReleaseSerializer, request)["ticket"]
+        """Let it through: onto a ticket, as a customer's whom it is about, or as a new one of its sender."""
+        agent, chosen = agent_of(request), body(MailReleaseSerializer, request)
         row = _mine(agent, raw_id)
-        ticket = access.ticket_for(agent, chosen) if chosen is not None else None
-        handled = quarantine.release(row.pk, ticket, by=Actor.agent(agent), now=timezone.now())
+        if chosen["customer"]:
+            handled = quarantine.open_for(row.pk, chosen["customer"], by=agent, now=timezone.now())
+        else:
+            ticket = access.ticket_for(agent, chosen["ticket"]) if chosen["ticket"] is not None else None
+            handled = quarantine.release(row.pk, ticket, by=agent, now=timezone.now())
         return Response({"outcome": handled.outcome, "ticket": handled.ticket_id})
 
 
@@ -127,8 +171,13 @@ class HeldDiscardView(APIView):
     def post(self, request: Request, raw_id: int) -> Response:
         """Set it aside for good, with the reason; its bytes are kept."""
         agent, reason = agent_of(request), body(DiscardSerializer, request)["reason"]
-        handled = quarantine.discard(_mine(agent, raw_id).pk, reason, by=Actor.agent(agent), now=timezone.now())
+        handled = quarantine.discard(_mine(agent, raw_id).pk, reason, by=agent, now=timezone.now())
         return Response({"outcome": handled.outcome, "ticket": handled.ticket_id})
+
+
+def _picture(read: IncomingMail, content_id: str) -> tuple[str, bytes] | None:
+    kinds = ((image_type(one.data), one.data) for one in read.attachments if one.content_id == content_id)
+    return next(((kind, data) for kind, data in kinds if kind and len(data) <= MOST_EMBEDDED), None)
 
 
 def _mine(agent: Agent, raw_id: int) -> RawMail:

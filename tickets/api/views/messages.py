@@ -2,7 +2,10 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
+from functools import partial
 from html import escape, unescape
+from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
@@ -41,15 +44,7 @@ class HtmlView(APIView):
         said = _message(request, number, message)
         if not said.html:
             raise Http404
-        asked = word(request, "images") == "1"
-        shown = OWN.sub(lambda own: _embedded(said, unescape(own[1])), said.html)
-        if asked:
-            shown = REMOTE.sub(r' src="\1" referrerpolicy="no-referrer"', shown)
-        answer = HttpResponse(_page(shown))
-        answer["Content-Security-Policy"] = POLICY + (" http: https:" if asked else "")
-        answer["Referrer-Policy"] = "no-referrer"
-        answer["Cache-Control"] = "private, no-store"
-        return answer
+        return framed(said.html, word(request, "images") == "1", partial(_picture, said))
 
 
 class RawView(APIView):
@@ -64,10 +59,27 @@ class RawView(APIView):
         return original(unpack(said.raw_mail), f"ticket-{number}-message-{message}.eml")
 
 
+def framed(html: str, remote_images: bool, picture: Callable[[str], tuple[str, bytes] | None]) -> HttpResponse:
+    """Sanitised HTML as a page that can do nothing. `picture` gives type and bytes for a Content-ID, or None."""
+    shown = OWN.sub(lambda own: _embedded(picture(unquote(unescape(own[1])))), html)
+    if remote_images:
+        shown = REMOTE.sub(r' src="\1" referrerpolicy="no-referrer"', shown)
+    answer = HttpResponse(_page(shown))
+    answer["Content-Security-Policy"] = POLICY + (" http: https:" if remote_images else "")
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def original(raw: bytes, filename: str) -> HttpResponse:
     """Bytes of a mail that a browser keeps and does not open."""
-    answer = HttpResponse(raw, content_type="message/rfc822")
+    answer = kept(raw, "message/rfc822")
     answer["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return answer
+
+
+def kept(data: bytes, content_type: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type=content_type)
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
@@ -83,12 +95,17 @@ def _page(html: str) -> str:
     return f'<!doctype html><meta charset="utf-8"><base target="_blank"><style>{LOOK}</style><body>{html}</body>'
 
 
-def _embedded(message: Message, content_id: str) -> str:
+def _embedded(picture: tuple[str, bytes] | None) -> str:
     """A picture of the mail itself as data, since a frame without an origin has no session to fetch it with."""
+    if picture is None:
+        return ""
+    return f' src="data:{escape(picture[0])};base64,{b64encode(picture[1]).decode()}"'
+
+
+def _picture(message: Message, content_id: str) -> tuple[str, bytes] | None:
     pictures = message.attachments.filter(content_id=content_id, content_type__in=RASTER.values())
     picture = pictures.filter(size__lte=MOST_EMBEDDED).first()
     if picture is None or not default_storage.exists(path := storage_path(picture.sha256)):
-        return ""
+        return None
     with default_storage.open(path) as file:
-        data = b64encode(file.read()).decode()
-    return f' src="data:{escape(picture.content_type)};base64,{data}"'
+        return picture.content_type, file.read()
