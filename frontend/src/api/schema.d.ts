@@ -253,7 +253,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Mail that is held until somebody decides, newest first. */
+        /** @description Mail that is held until somebody decides, newest first; or what was decided, and by whom. */
         get: operations["quarantine_list"];
         put?: never;
         post?: never;
@@ -306,7 +306,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Let it through: onto a ticket, or (null) as a new one. */
+        /** @description Let it through: onto a ticket, as a customer's whom it is about, or as a new one of its sender. */
         post: operations["quarantine_release_create"];
         delete?: never;
         options?: never;
@@ -1136,6 +1136,11 @@ export interface components {
             end: number;
             answered_by: number | null;
         };
+        HeldFile: {
+            filename: string;
+            size: number;
+            url: string;
+        };
         HeldMail: {
             id: number;
             subject: string;
@@ -1145,6 +1150,14 @@ export interface components {
             excerpt: string;
             mailbox: string;
             suggested_ticket: number | null;
+            /** @description How often it was tried in vain to read it. */
+            attempts: number;
+            /** @description What it became, once that is decided. */
+            ticket: number | null;
+            /** @description Who decided; empty while it is held. */
+            handled_by: string;
+            /** Format: date-time */
+            handled_at: string | null;
             from: string;
         };
         HeldMailDetail: {
@@ -1156,12 +1169,25 @@ export interface components {
             excerpt: string;
             mailbox: string;
             suggested_ticket: number | null;
+            /** @description How often it was tried in vain to read it. */
+            attempts: number;
+            /** @description What it became, once that is decided. */
+            ticket: number | null;
+            /** @description Who decided; empty while it is held. */
+            handled_by: string;
+            /** Format: date-time */
+            handled_at: string | null;
             from: string;
             text: string;
             headers: {
                 [key: string]: string;
             };
             raw: string;
+            /** @description A page for an `<iframe sandbox>`. */
+            html: string | null;
+            seal: (components["schemas"]["SealEnum"] | components["schemas"]["NullEnum"]) | null;
+            files: components["schemas"]["HeldFile"][];
+            offers: components["schemas"]["Offer"][];
         };
         HeldMails: {
             results: components["schemas"]["HeldMail"][];
@@ -1282,9 +1308,12 @@ export interface components {
          * @enum {string}
          */
         LevelToEnum: "supervisors" | "agent" | "administrators";
+        /** @description Onto a ticket, or for one of the customers offered; with neither, as a new ticket of its sender. */
         MailRelease: {
             /** Format: int64 */
             ticket?: number | null;
+            /** @default  */
+            customer?: string;
         };
         Mailbox: {
             id: number;
@@ -1357,6 +1386,7 @@ export interface components {
             deliveries: components["schemas"]["Delivery"][];
             raw: string | null;
             warning: string | null;
+            seal: (components["schemas"]["SealEnum"] | components["schemas"]["NullEnum"]) | null;
             automatic: boolean;
             to: string[];
             cc: string[];
@@ -1454,10 +1484,19 @@ export interface components {
         NoteKindEnum: "note";
         /** @enum {unknown} */
         NullEnum: null;
+        /** @description A customer whose ticket a colleague's mail may be. */
+        Offer: {
+            name: string;
+            email: string;
+            /** @description They wrote what it passes on; else it was written to them. */
+            forwarded: boolean;
+        };
         Participant: {
             id: number;
             name: string;
             email: string;
+            /** @description Where they want to be answered: their address, or another they named. */
+            answered_at: string;
             role: components["schemas"]["ParticipantRoleEnum"];
             undeliverable: boolean;
         };
@@ -1683,6 +1722,12 @@ export interface components {
             results: components["schemas"]["Row"][];
             next: string | null;
         };
+        /**
+         * @description * `signed` - signed
+         *     * `encrypted` - encrypted
+         * @enum {string}
+         */
+        SealEnum: "signed" | "encrypted";
         /** @description A part of the ticket's page that another app contributes. */
         Section: {
             key: string;
@@ -3164,6 +3209,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description `held` (the default) waits for a person. */
+                state?: "decided" | "held";
             };
             header?: never;
             path?: never;
