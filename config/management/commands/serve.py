@@ -12,16 +12,18 @@ import uvicorn
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from config.alone import be_the_only_one
 from config.engine import Engine
+from config.statistics import Statistics
 from tickets import due_work
 from tickets.live import requests, wire
 from tickets.mail.imap.watching import Watchers
 from tickets.mail.listener import Listener
 from tickets.mail.lmtp import LmtpListener, LmtpSocket
 
-Part = Engine | Listener | LmtpSocket | Watchers
+Part = Engine | Listener | LmtpSocket | Watchers | Statistics
 GRACE = 1  # seconds for requests under way when it is time to stop
 GIVE_UP_ON_SILENT = 30_000  # milliseconds until the kernel drops a peer that takes nothing any more (RFC 5482)
 
@@ -91,6 +93,8 @@ def _parts(host: str, *, with_mail: bool, with_work: bool) -> list[Part]:
     try:
         if not settings.REDIS_URL:
             be_the_only_one(settings.VAR_DIR)
+        if connection.vendor == "sqlite":
+            parts.append(Statistics())
         if with_mail:
             parts += _mail_doors(host)
         # With Redis, Celery is the engine, in processes of its own.
