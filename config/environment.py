@@ -13,6 +13,22 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def file(name: str) -> str:
+    """The path of a file that is there; empty where none is named. Raises ImproperlyConfigured for one that cannot be read."""
+    path = text(name)
+    if path and not os.access(path, os.R_OK):
+        raise ImproperlyConfigured(f"{name} names a file that cannot be read: {path!r}.")
+    return path
+
+
+def together(*names: str, needed: bool) -> list[str]:
+    """Texts that must all be there where they are needed; raises ImproperlyConfigured, which names what is missing."""
+    values = [text(name) for name in names]
+    if needed and (missing := [name for name, value in zip(names, values, strict=True) if not value]):
+        raise ImproperlyConfigured(f"{' and '.join(missing)} must be set too.")
+    return values
+
+
 def number(name: str, default: int) -> int:
     """A whole number; raises ImproperlyConfigured for anything else."""
     value = text(name, str(default))

@@ -158,6 +158,9 @@ EMAIL_URL = env.text("EMAIL_URL")
 # The authserv-id that our own mail server writes into Authentication-Results (RFC 8601); empty: none is believed.
 AUTHSERV_ID = env.text("AUTHSERV_ID")
 OUTBOX_DIR = VAR_DIR / "outbox"
+# Our mail is signed (DKIM, RFC 6376) where a key is set: a file with an RSA key in PEM, and where its public half stands.
+DKIM_KEY = env.file("DKIM_KEY")
+DKIM_SELECTOR, DKIM_DOMAIN = env.together("DKIM_SELECTOR", "DKIM_DOMAIN", needed=bool(DKIM_KEY))
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

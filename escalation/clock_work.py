@@ -11,13 +11,13 @@ from escalation.ladders import open_levels
 from escalation.models import Clock
 from escalation.reckoning import CHANGING
 from escalation.together import together
-from escalation.words import moment
 from tickets.actions import escalating
 from tickets.actions.beats import lock_all
 from tickets.actions.escalating import Raise
 from tickets.due_work import does
 from tickets.events import Actor
 from tickets.models import Ticket
+from tickets.wording import moment
 
 MISSED = {
     Clock.Kind.FIRST_RESPONSE.value: "The first reply was due",

@@ -8,9 +8,10 @@ from escalation import promises, reckoning
 from escalation.calendars import elapsed
 from escalation.models import Clock, Escalation, FollowUp, Promise
 from escalation.policies import zone_of
-from escalation.words import moment, span
+from escalation.words import span
 from tickets.api.presenting.people import iso
 from tickets.models import Ticket
+from tickets.wording import moment
 
 SHOWN = 20  # the newest clocks and promises of a ticket
 BEGINS = {
@@ -130,13 +131,13 @@ def _asked(follow_up: FollowUp) -> str:
     return f"We asked {times} whether it is settled; silence {'closes it' if follow_up.may_close else 'leaves it to a person'}"
 
 
-def mail_values(ticket: Ticket, now: datetime) -> Mapping[str, str]:
+def mail_values(ticket: Ticket, now: datetime) -> Mapping[str, datetime]:
     """`hear_by`: by when the customer hears from a person of ours, on the wall of the team that answers."""
     waiting = [clock for clock in reckoning.running(ticket) if clock.kind != Clock.Kind.RESOLUTION]
     clock = min(waiting, key=lambda clock: clock.deadline, default=None)
     if clock is None or clock.deadline <= now:
         return {}
-    return {"hear_by": moment(clock.deadline.astimezone(clock.calendar.hours.zone))}
+    return {"hear_by": clock.deadline.astimezone(clock.calendar.hours.zone)}
 
 
 def reply_context(ticket: Ticket, now: datetime) -> Mapping[str, Any]:

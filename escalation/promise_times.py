@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from escalation.calendars import DAY, Hours, due
-from escalation.words import moment
+from tickets.wording import moment
 
 MIDDAY, CLOSING = 12 * 60, 17 * 60  # minutes since midnight; where nobody has said when the team works
 SOON = timedelta(minutes=30)  # what is nearer is no promise but a hope

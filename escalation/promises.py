@@ -13,13 +13,13 @@ from escalation import standings
 from escalation.models import Promise
 from escalation.policies import zone_of
 from escalation.together import together
-from escalation.words import moment
 from tickets.actions.beats import check_words, lock, lock_all
 from tickets.due_work import does
 from tickets.errors import Invalid, TooLate
 from tickets.events import Actor, Fact, record, record_all
 from tickets.models import DueQuerySet, Ticket, TicketEvent
 from tickets.states import SET_ASIDE
+from tickets.wording import moment
 
 State = Promise.State
 LONGEST_REASON = 300  # characters

@@ -1,8 +1,4 @@
-"""Times and spans as we say them to people."""
-
-from datetime import datetime
-
-from tickets.wording import day
+"""Spans of time as we say them to people."""
 
 UNITS = [(86400, "day"), (3600, "hour"), (60, "minute"), (1, "second")]
 
@@ -15,8 +11,3 @@ def span(seconds: float) -> str:
         if count:
             said.append(f"{count} {unit}{'s' if count != 1 else ''}")
     return " ".join(said[:2]) or "no time"
-
-
-def moment(time: datetime) -> str:
-    """A moment on the wall of its own zone: "Friday 15 May, 17:00"."""
-    return f"{day(time)}, {time:%H:%M}"

@@ -61,7 +61,7 @@ class Contributions:
     views: list[View] = field(default_factory=list)
     page_sections: list[PageSection] = field(default_factory=list)
     ticket_details: list[Callable[[Ticket, datetime], Mapping[str, Any]]] = field(default_factory=list)
-    mail_values: list[Callable[[Ticket, datetime], Mapping[str, str]]] = field(default_factory=list)
+    mail_values: list[Callable[[Ticket, datetime], Mapping[str, datetime]]] = field(default_factory=list)
     # Facts for the check of a reply, by the names of `empathy.check.Context`: `open_promise`, `closed`, `our_fault` …;
     # and `zone`, the ZoneInfo by which the team that answers says "today". At most one query each.
     reply_context: list[Callable[[Ticket, datetime], Mapping[str, Any]]] = field(default_factory=list)

@@ -14,6 +14,11 @@ def day(time: datetime) -> str:
     return f"{time:%A} {time.day} {time:%B}"
 
 
+def moment(time: datetime) -> str:
+    """A moment on the wall of its own zone: "Friday 15 May, 17:00"."""
+    return f"{day(time)}, {time:%H:%M}"
+
+
 def _state(data: Mapping[str, Any]) -> str:
     return LABELS[State(data["to"])].lower()
 

@@ -7,14 +7,14 @@ from functools import partial
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from tickets.actions import letters
 from tickets.actions.customers import check_email
-from tickets.actions.letters import notify
 from tickets.errors import Invalid, NotAllowed
+from tickets.letters import kinds
 from tickets.live import nudge
 from tickets.models import Agent, Role, Team
 
@@ -38,19 +38,18 @@ def invite(name: str, email: str, role: str, teams: Sequence[int], *, by: Agent,
 
 def send_invitation(agent: Agent, *, by: Agent, now: datetime) -> None:
     """Mail the link by which somebody invited chooses their first password."""
-    _send(agent, "invitation", f"{by.name} invites you to the desk", now, by=by.name)
+    _send(agent, kinds.INVITATION, now, by=by.name)
 
 
 def send_password_link(agent: Agent, *, now: datetime) -> None:
     """Mail the link by which somebody chooses a new password."""
-    _send(agent, "password", "Choose a new password", now)
+    _send(agent, kinds.PASSWORD, now)
 
 
-def _send(agent: Agent, letter: str, subject: str, now: datetime, **values: str) -> None:
+def _send(agent: Agent, kind: kinds.Kind, now: datetime, **values: str) -> None:
     days = settings.PASSWORD_RESET_TIMEOUT // 86400
-    facts = {"name": agent.name, "link": password_url(agent), "days": days, **values}
-    text = render_to_string(f"tickets/mail/{letter}.txt", facts).strip()
-    notify(agent, subject, text, f"{letter}:{agent.pk}:{now.timestamp():.6f}", now)
+    facts = {"link": password_url(agent), "days": str(days), **values}
+    letters.tell(agent, kind, facts, f"{kind.key}:{agent.pk}:{now.timestamp():.6f}", now)
     transaction.on_commit(partial(nudge, agent.pk))
 
 

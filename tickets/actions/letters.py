@@ -1,18 +1,22 @@
 """Outgoing mail as rows: wholly composed in the transaction of the verb that causes it, sent later by mail/send.py."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import formataddr
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from tickets import tokens
 from tickets.contributions import contributions
-from tickets.models import Agent, Mailbox, Message, OutgoingMail, Participant, Ticket
+from tickets.empathy import language
+from tickets.letters import kinds
+from tickets.letters.filling import fill
+from tickets.letters.in_force import in_force
+from tickets.letters.phrases import TEAM, greeting, said_moment
+from tickets.models import FOOT, Agent, Mailbox, Message, OutgoingMail, Participant, Ticket
 from tickets.models.writing import insert
 from tickets.tokens import Purpose
 
@@ -22,6 +26,14 @@ Thread = tuple[str, list[str]]  # In-Reply-To and References, without angle brac
 LONGEST_NAME = 40  # characters that a greeting says of a name
 # Up to four words without what links and sentences are made of; a full stop only after an initial or a title.
 NAME = re.compile(r"""(?:[^\s\d_.,:;/\\@<>()\[\]{}!?*#%&=+"“”|~$^`]+\.?(?:\s|$)){1,4}""")
+Kind = OutgoingMail.Kind
+ROW_KINDS = {
+    kinds.ACKNOWLEDGEMENT.key: Kind.ACKNOWLEDGEMENT,
+    kinds.HOLDING_UPDATE.key: Kind.HOLDING_UPDATE,
+    kinds.SETTLED.key: Kind.SETTLED,
+    kinds.SETTLED_AGAIN.key: Kind.SETTLED,
+    kinds.LINK.key: Kind.LINK,
+}
 NEVER_ANSWERED = ("noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster", "bounce")
 
 
@@ -31,19 +43,22 @@ def page_url(participant: Participant) -> str:
 
 
 def reply(message: Message, participants: Sequence[Participant], now: datetime) -> None:
-    """Queue one mail a recipient for a public reply."""
-    thread = _thread(message.ticket)
+    """Queue one mail a recipient for a public reply, each with its own link below the words."""
+    ticket, locale = message.ticket, _spoken_in(message.text)
+    thread, footer = _thread(ticket), in_force(kinds.FOOTER.key, locale, ticket.team_id).body
     for participant in participants:
+        below = fill(footer, _facts(ticket, participant, locale))
         _queue(
-            message.ticket,
+            ticket,
             participant,
             now,
             thread,
             kind=OutgoingMail.Kind.REPLY,
             once=f"reply:{message.pk}:{participant.pk}",
             message=message,
-            subject=_subject(message.ticket),
-            text=message.text,
+            locale=locale,
+            subject=_subject(ticket),
+            text=message.text + FOOT + below,
             signed_by=message.name,
             shown_to=message.to,
             shown_cc=message.cc,
@@ -53,20 +68,51 @@ def reply(message: Message, participants: Sequence[Participant], now: datetime) 
 def acknowledge(ticket: Ticket, participant: Participant, message: Message, now: datetime) -> None:
     """Queue the acknowledgement. It quotes nothing of what was typed, since anybody can type any address."""
     if may_write_automatically(participant.address.key, now):
-        once, subject = f"acknowledgement:{message.pk}", f"We have your complaint: number {ticket.pk}"
         thread = (message.message_id, [message.message_id] if message.message_id else [])
-        _automatic(ticket, participant, now, "acknowledgement", once, subject, thread)
+        once, locale = f"acknowledgement:{message.pk}", _spoken_in(message.text)
+        _automatic(ticket, participant, now, kinds.ACKNOWLEDGEMENT, once, thread, locale)
 
 
 def ask_settled(ticket: Ticket, participant: Participant, once: str, again: bool, now: datetime) -> None:
-    subject = f"Is it settled? Your complaint {ticket.pk}"
-    _automatic(ticket, participant, now, "settled", once, subject, _thread(ticket), again=again)
+    kind = kinds.SETTLED_AGAIN if again else kinds.SETTLED
+    _automatic(ticket, participant, now, kind, once, _thread(ticket), customers_locale(ticket))
 
 
 def send_link(ticket: Ticket, participant: Participant, now: datetime) -> None:
     once = f"link:{participant.pk}:{participant.revision}"
-    subject = f"A new link to your complaint {ticket.pk}"
-    _automatic(ticket, participant, now, "link", once, subject, _thread(ticket))
+    _automatic(ticket, participant, now, kinds.LINK, once, _thread(ticket), customers_locale(ticket))
+
+
+def hold_update(ticket: Ticket, participant: Participant, once: str, news_by: datetime, now: datetime) -> None:
+    """Queue the letter that says that we are still on it; `news_by` on the wall that the customer should read."""
+    locale = customers_locale(ticket)
+    said = {"news_by": said_moment(news_by, locale)}
+    _automatic(ticket, participant, now, kinds.HOLDING_UPDATE, once, _thread(ticket), locale, said)
+
+
+def customers_locale(ticket: Ticket) -> str:
+    """The language in which the customer wrote last, among those that letters are written in."""
+    theirs = ticket.messages.filter(by=Message.By.CUSTOMER, automatic=False).order_by("-version")
+    return _spoken_in(theirs.values_list("text", flat=True).first() or "")
+
+
+def _spoken_in(text: str) -> str:
+    found = language.detect(text)
+    return found if found in kinds.CUSTOMERS_LOCALES else kinds.DEFAULT
+
+
+def tell(
+    agent: Agent,
+    kind: kinds.Kind,
+    values: Mapping[str, str],
+    once: str,
+    now: datetime,
+    ticket: Ticket | None = None,
+) -> None:
+    """Queue a letter to one of ours; a second call with the same `once` does nothing."""
+    letter = in_force(kind.key, kinds.DEFAULT, ticket.team_id if ticket else None)
+    facts = {"name": agent.name, **values}
+    notify(agent, fill(letter.subject, facts), fill(letter.body, facts), once, now, ticket)
 
 
 def notify(agent: Agent, subject: str, text: str, once: str, now: datetime, ticket: Ticket | None = None) -> None:
@@ -103,36 +149,44 @@ def _automatic(
     ticket: Ticket,
     participant: Participant,
     now: datetime,
-    kind: str,
+    kind: kinds.Kind,
     once: str,
-    subject: str,
     thread: Thread,
-    **values: Any,
+    locale: str,
+    more: Mapping[str, str] | None = None,
 ) -> None:
+    letter = in_force(kind.key, locale, ticket.team_id)
+    contributed = contributions.merged(contributions.mail_values, ticket, now)
+    promised = {name: said_moment(time, locale) for name, time in contributed.items()}
+    facts = {**_facts(ticket, participant, locale), **promised, **(more or {})}
     signatory = ticket.team.signatory
-    facts = {
-        "name": _spoken(participant.name or participant.address.customer.name),
-        "number": ticket.pk,
-        "page": page_url(participant),
-        "signatory": signatory.name if signatory else f"Your team {ticket.team.name}",
-        "house": mailbox.sender_name if (mailbox := _mailbox(ticket)) else "",
-        **contributions.merged(contributions.mail_values, ticket, now),
-        **values,
-    }
-    text = render_to_string(f"tickets/mail/{kind}.txt", facts).strip()
-    signed_by = signatory.name if signatory else ticket.team.name
     _queue(
         ticket,
         participant,
         now,
         thread,
-        kind=kind,
+        kind=ROW_KINDS[kind.key],
         once=once,
-        subject=subject,
-        text=text,
-        signed_by=signed_by,
+        locale=locale,
+        subject=fill(letter.subject, facts)[:400],
+        text=fill(letter.body, facts),
+        signed_by=signatory.name if signatory else ticket.team.name,
         is_automatic=True,
     )
+
+
+def _facts(ticket: Ticket, participant: Participant, locale: str) -> dict[str, str]:
+    """What every letter to a customer knows."""
+    name = _spoken(participant.name or participant.address.customer.name)
+    mailbox, signatory = _mailbox(ticket), ticket.team.signatory
+    return {
+        "greeting": greeting(name, locale),
+        "name": name,
+        "number": str(ticket.pk),
+        "page": page_url(participant),
+        "signatory": signatory.name if signatory else TEAM[locale].format(team=ticket.team.name),
+        "house": mailbox.sender_name if mailbox else "",
+    }
 
 
 def _spoken(name: str) -> str:

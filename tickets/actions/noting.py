@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from tickets import access, search
@@ -10,6 +11,7 @@ from tickets.actions import letters
 from tickets.actions.beats import check_words, lock
 from tickets.errors import Invalid
 from tickets.events import Actor, record
+from tickets.letters import kinds
 from tickets.models import Agent, Attachment, Note, Ticket
 from tickets.models.writing import insert
 
@@ -45,7 +47,6 @@ def write_note(ticket: Ticket, text: str, *, by: Agent, now: datetime, mentions:
 
 
 def _tell(person: Agent, note: Note, by: Agent, now: datetime) -> None:
-    number = note.ticket_id
-    told = f"{by.name} mentioned you in a note on ticket {number}. The note itself stays on the desk."
-    subject = f"{by.name} mentioned you: ticket {number}"
-    letters.notify(person, subject, told, f"mention:{note.pk}:{person.pk}", now, note.ticket)
+    link = f"{settings.PUBLIC_URL}/desk/tickets/{note.ticket_id}"
+    facts = {"by": by.name, "number": str(note.ticket_id), "link": link}
+    letters.tell(person, kinds.MENTION, facts, f"mention:{note.pk}:{person.pk}", now, note.ticket)

@@ -7,14 +7,11 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from django.core.files.storage import default_storage
-from django.template.loader import render_to_string
 
-from tickets.actions.files import storage_path
-from tickets.mail import marker
+from tickets.actions.files import RASTER, storage_path
+from tickets.mail.html import Picture, line_above, page
 from tickets.mail.parse import LOOP_HEADER
-from tickets.models import OutgoingMail
-
-LINK = re.compile(r"https?://[^\s<>\"']+")
+from tickets.models import Attachment, OutgoingMail
 
 
 def compose(row: OutgoingMail) -> EmailMessage:
@@ -47,35 +44,32 @@ def _thread(mail: EmailMessage, row: OutgoingMail) -> None:
 
 
 def _fill(mail: EmailMessage, row: OutgoingMail) -> None:
-    marked = row.kind != OutgoingMail.Kind.NOTICE
-    mail.set_content(f"{marker.LINE}\n\n{row.text}\n" if marked else f"{row.text}\n", cte="quoted-printable")
-    mail.add_alternative(html_of(row.text, row.mail_id if marked else ""), subtype="html", cte="quoted-printable")
-    if row.message:
-        for file in row.message.attachments.all():
-            main, _, sub = file.content_type.partition("/")
-            with default_storage.open(storage_path(file.sha256)) as content:
-                mail.add_attachment(content.read(), maintype=main, subtype=sub, filename=file.filename)
+    answered = row.kind != OutgoingMail.Kind.NOTICE
+    files = list(row.message.attachments.all()) if row.message else []
+    shown = [file for file in files if file.inline and file.content_id and file.content_type in RASTER.values()]
+    above = f"{line_above(row.locale)}\n\n" if answered else ""
+    mail.set_content(f"{above}{row.text}\n", cte="quoted-printable")
+    pictures = [Picture(file.content_id, file.filename) for file in shown]
+    html = page(row.text, row.locale, row.mail_id if answered else "", pictures)
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    for file in shown:  # they belong to the last alternative (RFC 2387)
+        list(mail.iter_parts())[-1].add_related(
+            _bytes(file), *_type(file), filename=file.filename, cid=f"<{file.content_id}>", disposition="inline"
+        )
+    for file in files:
+        if file not in shown:
+            mail.add_attachment(_bytes(file), *_type(file), filename=file.filename)
 
 
-def html_of(text: str, answered_as: str) -> str:
-    """The text as plain, readable HTML: paragraphs and links, nothing that a mail program could misread.
-
-    `answered_as` is the Message-ID that an answer is to be known by; empty for a mail that nobody answers.
-    """
-    paragraphs = [_pieces(paragraph) for paragraph in re.split(r"\n\s*\n", text.strip())]
-    values: dict[str, object] = {"paragraphs": paragraphs}
-    if answered_as:
-        values |= {"marker": marker.LINE, "marker_class": marker.HTML_CLASS, "reference": marker.reference(answered_as)}
-    return render_to_string("tickets/mail/frame.html", values)
+def _type(file: Attachment) -> tuple[str, str]:
+    main, _, sub = file.content_type.partition("/")
+    return main, sub
 
 
-def _pieces(paragraph: str) -> list[dict[str, str]]:
-    """The words and links of a paragraph in their order; the template escapes them."""
-    pieces, at = [], 0
-    for match in LINK.finditer(paragraph):
-        pieces += [{"text": paragraph[at : match.start()], "link": ""}, {"text": match[0], "link": match[0]}]
-        at = match.end()
-    return [*pieces, {"text": paragraph[at:], "link": ""}]
+def _bytes(file: Attachment) -> bytes:
+    with default_storage.open(storage_path(file.sha256)) as content:
+        data: bytes = content.read()
+    return data
 
 
 def _address(value: str) -> Address:

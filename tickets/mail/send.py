@@ -12,6 +12,7 @@ from tickets.actions.delivering import as_claimed, mail_troubled
 from tickets.due_work import does
 from tickets.live import nudge
 from tickets.mail.composing import compose
+from tickets.mail.signing import signed
 from tickets.mail.transports import Away, Broken, Parcel, Refused, Unknown, Way, open_way
 from tickets.models import OutgoingMail
 from tickets.models.due import LEASE
@@ -65,7 +66,7 @@ def _left_behind(row: OutgoingMail, now: datetime) -> bool:
 def send(row: OutgoingMail, way: Way, *, now: datetime) -> None:
     """Try one mail. Raises Away where nothing can leave at all; whatever else happens, the row says it."""
     try:
-        parcel = Parcel(compose(row).as_bytes(), row.envelope_from, row.recipient, f"{row.pk:08}-{row.kind}")
+        parcel = Parcel(signed(compose(row).as_bytes()), row.envelope_from, row.recipient, f"{row.pk:08}-{row.kind}")
         answer = way.deliver(parcel, handing_over=lambda: _hand_over(row, now))
     except Away:
         raise

@@ -5,13 +5,15 @@ from tickets.models.customers import Customer, CustomerAddress, Participant
 from tickets.models.due import Due, DueQuerySet
 from tickets.models.event import TicketEvent
 from tickets.models.imap import FetchedMail, ImapAccount
-from tickets.models.mail import Mailbox, OutgoingMail, RawMail
+from tickets.models.letter import Letter
+from tickets.models.mail import FOOT, Mailbox, OutgoingMail, RawMail
 from tickets.models.messages import Attachment, Draft, LastRead, Message, Note, PendingReply, Receipt
 from tickets.models.people import Agent, Role, Team
 from tickets.models.template import Template
 from tickets.models.ticket import Channel, Priority, Ticket, TicketQuerySet
 
 __all__ = [
+    "FOOT",
     "Agent",
     "ApiToken",
     "Attachment",
@@ -24,6 +26,7 @@ __all__ = [
     "FetchedMail",
     "ImapAccount",
     "LastRead",
+    "Letter",
     "Mailbox",
     "Message",
     "Note",

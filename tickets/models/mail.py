@@ -9,6 +9,8 @@ from tickets.models.messages import Message
 from tickets.models.people import Team
 from tickets.models.ticket import Ticket
 
+FOOT = "\n\n-- \n"  # between the words of a mail and what stands in small letters below them (RFC 3676 §4.3)
+
 
 class Mailbox(models.Model):
     """An address of ours: mail to it becomes tickets of its team, and its team's mail leaves from it."""
@@ -89,6 +91,7 @@ class OutgoingMail(Due):
     class Kind(models.TextChoices):
         REPLY = "reply", "Reply"
         ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
+        HOLDING_UPDATE = "holding_update", "Holding update"
         SETTLED = "settled", "Is it settled?"
         LINK = "link", "A new link"
         NOTICE = "notice", "Notice to one of ours"
@@ -104,6 +107,7 @@ class OutgoingMail(Due):
     envelope_from = models.CharField(max_length=320, blank=True)
     shown_to = models.JSONField(default=list, blank=True)
     shown_cc = models.JSONField(default=list, blank=True)
+    locale = models.CharField(max_length=10, default="en")
     subject = models.CharField(max_length=400)
     text = models.TextField()
     mail_id = models.CharField(max_length=300, unique=True, help_text="Its Message-ID, without angle brackets.")

@@ -24,6 +24,7 @@ from tickets.portal.standing import mending, standing
 from tickets.portal.uploads import Uploads
 from tickets.throttles import TooMany
 from tickets.tokens import Purpose
+from tickets.wording import moment
 
 SALT = "kintsugi.portal.told"
 TOLD_FOR = 600  # seconds that a sentence about what was just done can be shown again
@@ -110,7 +111,8 @@ def _show(
 
 
 def _hear_by(ticket: Ticket, now: datetime) -> str:
-    return str(contributions.merged(contributions.mail_values, ticket, now).get("hear_by", ""))
+    hear_by = contributions.merged(contributions.mail_values, ticket, now).get("hear_by")
+    return moment(hear_by) if hear_by else ""
 
 
 def _fresh_form() -> AnswerForm:

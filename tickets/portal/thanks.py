@@ -14,6 +14,7 @@ from tickets.contributions import contributions
 from tickets.models import Ticket
 from tickets.portal.house import house_of
 from tickets.portal.private import private, unknown
+from tickets.wording import moment
 
 SALT = "kintsugi.portal.thanks"
 OPEN_FOR = 3600  # seconds
@@ -30,11 +31,16 @@ def thanks(request: HttpRequest, signed: str) -> HttpResponse:
     if (ticket := _ticket(signed)) is None:
         return unknown(request)
     message = ticket.messages.select_related("participant__address").prefetch_related("attachments").first()
-    values = contributions.merged(contributions.mail_values, ticket, timezone.now())
+    hear_by = contributions.merged(contributions.mail_values, ticket, timezone.now()).get("hear_by")
     return render(
         request,
         "tickets/portal/thanks.html",
-        {"house": house_of(ticket), "ticket": ticket, "message": message, "hear_by": values.get("hear_by", "")},
+        {
+            "house": house_of(ticket),
+            "ticket": ticket,
+            "message": message,
+            "hear_by": moment(hear_by) if hear_by else "",
+        },
     )
 
 

@@ -1,6 +1,6 @@
 """The page after a complaint: number and what was typed, for an hour, and no way into the ticket."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -27,7 +27,7 @@ def test_it_shows_what_was_typed_and_no_link_into_the_ticket(cast: Cast, client:
 
 
 def test_it_says_by_when_they_hear_from_us(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contributions, "mail_values", [lambda ticket, now: {"hear_by": "Tuesday 12 May, 17:00"}])
+    monkeypatch.setattr(contributions, "mail_values", [lambda ticket, now: {"hear_by": datetime(2026, 5, 12, 17)}])
     assert "Tuesday 12 May, 17:00" in client.get(thanks.address(complaint(cast))).content.decode()
 
 

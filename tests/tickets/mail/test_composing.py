@@ -1,0 +1,180 @@
+"""A row as the bytes of a mail: its headers, its parts, its signature."""
+
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from io import BytesIO
+from pathlib import Path
+
+import dkim
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from pytest_django import Settings
+
+from tests.cast import NOW, Cast, complaint, reply
+from tickets.actions.files import store
+from tickets.mail import marker
+from tickets.mail.composing import compose
+from tickets.mail.parse import LOOP_HEADER
+from tickets.mail.quotes import visible
+from tickets.mail.signing import signed
+from tickets.models import Attachment, OutgoingMail
+
+HEADERS = {
+    *("Message-ID", "Date", "From", "To", "Cc", "Reply-To", "Subject", "In-Reply-To", "References"),
+    *("Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"),
+}
+HOSTILE = st.text(alphabet=st.sampled_from('\r\n\0\t :,;<>@"\\()aé=?_\u2028\x85\x0b'), max_size=40)
+
+
+@given(HOSTILE, HOSTILE, HOSTILE, HOSTILE, st.lists(HOSTILE, max_size=3))
+def test_nothing_that_was_typed_becomes_a_header(
+    name: str, subject: str, address: str, message_id: str, references: list[str]
+) -> None:
+    evil = f"{subject}\r\nBcc: evil@example.net\r\n\r\nEvil"
+    row = OutgoingMail(
+        mail_id="one@kintsugi.example",
+        created_at=NOW,
+        sender=f'"{name}\nBcc: evil@example.net" <us@kintsugi.example>',
+        recipient="nora@example.com",
+        shown_to=[address, f"a@b.example\r\nBcc: evil@example.net{address}"],
+        reply_to=f"us+{address}@kintsugi.example",
+        subject=evil,
+        in_reply_to=f"{message_id}\r\nBcc: evil@example.net",
+        references=references,
+        text="Hello",
+        kind="reply",
+    )
+    read = message_from_bytes(compose(row).as_bytes())
+    assert set(read) <= HEADERS | {LOOP_HEADER}
+    assert read["Bcc"] is None
+    assert "Hello" in read.get_payload(0).get_payload(decode=True).decode()  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def mail(cast: Cast) -> OutgoingMail:
+    ticket = complaint(cast, message_id="first@example.com")
+    return OutgoingMail.objects.get(message=reply(ticket, "I am sorry, Nora.", cast.ana))
+
+
+def read(row: OutgoingMail) -> EmailMessage:
+    found = message_from_bytes(compose(row).as_bytes(), policy=default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+@pytest.mark.django_db
+def test_a_reply_is_words_beside_simple_html_with_our_line_above_and_the_number_below(mail: OutgoingMail) -> None:
+    sent = read(mail)
+    plain, html = sent.get_body(("plain",)), sent.get_body(("html",))
+    assert plain and html
+    text = plain.get_content().replace("\r\n", "\n")
+    assert text.startswith(f"{marker.LINE}\n\nI am sorry, Nora.\n\n-- \nYour complaint has the number")
+    assert "Open your page" in html.get_content()
+    introduced = "On Mon, 11 May 2026 at 10:00, Ana Lima <support@kintsugi.example> wrote:"
+    answered = "\n".join(["Thanks.", "", introduced, *(f"> {line}" for line in text.splitlines())])
+    assert visible(answered) == "Thanks."
+
+
+@pytest.mark.django_db
+def test_the_mails_of_a_ticket_have_one_subject_and_name_all_before_them(mail: OutgoingMail, cast: Cast) -> None:
+    assert mail.ticket
+    second = OutgoingMail.objects.get(message=reply(mail.ticket, "One more thing.", cast.ana))
+    first, then = read(mail), read(second)
+    assert first["Subject"] == then["Subject"] == f"Re: Where is my tent? [{mail.ticket_id}]"
+    assert first["In-Reply-To"] == "<first@example.com>"
+    assert f"<{mail.mail_id}>" in then["References"] and "<first@example.com>" in then["References"]
+    assert first["Auto-Submitted"] is None
+
+
+def picture() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (2, 2), "red").save(made, "PNG")
+    return made.getvalue()
+
+
+def attach(mail: OutgoingMail, filename: str, data: bytes, **fields: object) -> None:
+    kept = store(filename, "application/pdf", data)
+    assert mail.message
+    Attachment.objects.create(
+        ticket=mail.ticket,
+        message=mail.message,
+        filename=filename,
+        content_type=kept.content_type,
+        size=kept.size,
+        sha256=kept.sha256,
+        created_at=NOW,
+        **fields,
+    )
+
+
+@pytest.mark.django_db
+def test_a_pasted_picture_stands_in_the_words_and_a_file_beside_them(mail: OutgoingMail) -> None:
+    attach(mail, "pasted.png", picture(), inline=True, content_id="abc123@kintsugi")
+    attach(mail, "label.pdf", b"%PDF-1.4")
+    attach(mail, "photo.png", picture())
+    sent = read(mail)
+    html = sent.get_body(("html",))
+    assert html and 'src="cid:abc123@kintsugi"' in html.get_content()
+    shown = [part for part in sent.walk() if part["Content-ID"]]
+    assert [(part["Content-ID"], part.get_content_disposition()) for part in shown] == [("<abc123@kintsugi>", "inline")]
+    assert [part.get_filename() for part in sent.iter_attachments()] == ["label.pdf", "photo.png"]
+
+
+# Made for this test alone, and used nowhere else.
+KEY = """-----BEGIN RSA PRIVATE KEY-----
+MIICXQIBAAKBgQDWSZgQ1W4/Dbo7pinVUGIL4q0CgkFC8dyY/LcTrEvkdzQ3AZXu
+KVxZoGyEMZaCv6v7ZNEFrXfK0w0Z/Atoa3q0A/WXYY650NlOYE/19TDaAPWYdFs2
+1axiluRQ5NN+blZoKBOMwOlK4OFoBqixskvwNEGbeJ+b8nXnP7fdK2h94QIDAQAB
+AoGAGax/l6S6rLtMUNE7ud8DoEDsUZyhjQ/FSl8c4DKIdTsC+oQqHnq+Ic7isYPv
+cILebCRMFs4NyDM5Ip/cDgqyjJ6mM+2H7KrGEIOmrDBOVrIReTG7dOR8Aj7VNPkE
+cSFu/M37GLXPdvZk/TXh0W0u5R+3kFywCM+5BJcZYQ82JrECQQD3z2iPNViLECtL
+aVmlZwtzqSufhcB/zlAd/5aO0HR6yvyPNUS54MPD4y3gg0+Hri6xP46HTs6r4fxH
+bFWCysNHAkEA3V6RSrmNhmGc1MOqTJN1E1tyVakJT/gyM0VetrtfT3tOe8ocLeP8
+r1FQGFqdRqT72fiHIY4tZdEzmx2/+ke5lwJBAMvKBluW7CzYbDJE/dL27cT8/wHd
+1ZOFD//Le34Q0WlV2uLOVKljvLov7j9u3Q1gYcej08tUNMPHQVdfMOcxZesCQQCF
+Xx2QdNzkstjng3+OJWVrJTRskaxPpwyvwULAO4HABF2TzYBO0caC5i2ojqelUW9/
+svHPcLa/WlyKP1FT/HS/AkB8NUH7Fv7FAGaPThei4Fn5EHpeuAlaPlyS31ZtQSpD
+cWS/++06EYByzp+LoqFytYAgsLMLmyjCv1/mMqy8q9VX
+-----END RSA PRIVATE KEY-----
+"""
+RECORD = (
+    b"v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQ"
+    b"DWSZgQ1W4/Dbo7pinVUGIL4q0CgkFC8dyY/LcTrEvkdzQ3AZXuKVxZoGyEMZaCv6v7ZNEF"
+    b"rXfK0w0Z/Atoa3q0A/WXYY650NlOYE/19TDaAPWYdFs21axiluRQ5NN+blZoKBOMwOlK4OFoBqixskvwNEGbeJ+b8nXnP7fdK2h94QIDAQAB"
+)
+
+
+@pytest.fixture
+def signing(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """A key is set; its public half stands in RECORD, as DNS would have it."""
+    file = tmp_path / "dkim.pem"
+    file.write_text(KEY)
+    settings.DKIM_KEY, settings.DKIM_SELECTOR, settings.DKIM_DOMAIN = str(file), "k1", "kintsugi.example"
+    yield
+
+
+@pytest.mark.django_db
+def test_a_mail_is_signed_where_a_key_is_set(mail: OutgoingMail, signing: None) -> None:
+    asked: list[str] = []
+
+    def record(name: bytes | str, timeout: int = 5) -> bytes:
+        asked.append(name.decode() if isinstance(name, bytes) else name)
+        return RECORD
+
+    sent = signed(compose(mail).as_bytes())
+    assert sent.startswith(b"DKIM-Signature:")
+    assert dkim.verify(sent, dnsfunc=record)
+    assert asked == ["k1._domainkey.kintsugi.example."]
+    assert not dkim.verify(sent.replace(b"sorry", b"happy"), dnsfunc=record)
+    assert not dkim.verify(sent.replace(b"Subject: ", b"Subject: Not "), dnsfunc=record)
+    assert not dkim.verify(b"Subject: Another\r\n" + sent, dnsfunc=record)
+
+
+@pytest.mark.django_db
+def test_a_mail_is_as_it_is_where_no_key_is_set(mail: OutgoingMail, settings: Settings) -> None:
+    settings.DKIM_KEY = ""
+    assert signed(b"as it is") == b"as it is"
