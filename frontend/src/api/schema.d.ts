@@ -124,6 +124,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every letter that the system writes by itself, with its placeholders. */
+        get: operations["letters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{key}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The words that hold in one place, and the versions that there were. */
+        get: operations["letters_retrieve"];
+        /** @description Put these words in force; refused with the line that is wrong, and then nothing changes. */
+        put: operations["letters_update"];
+        post?: never;
+        /** @description Give up the words of this place, so that those below them hold again. */
+        delete: operations["letters_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/letters/{key}/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description These words with believable facts, and what is wrong with them. Nothing is kept. */
+        post: operations["letters_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mailboxes/": {
         parameters: {
             query?: never;
@@ -984,6 +1037,17 @@ export interface components {
             until: string;
             reason: string;
         };
+        Fault: {
+            field: components["schemas"]["FieldEnum"];
+            line: number;
+            words: string;
+        };
+        /**
+         * @description * `subject` - subject
+         *     * `body` - body
+         * @enum {string}
+         */
+        FieldEnum: "subject" | "body";
         /**
          * @description `start` and `end` count UTF-16 units of the draft, end excluded, as JavaScript's strings do, so that an emoji
          *     before them moves nothing; both are null where something is missing rather than wrong.
@@ -1294,6 +1358,59 @@ export interface components {
             /** Format: date-time */
             at: string | null;
         };
+        Letter: {
+            subject: string;
+            body: string;
+            key: string;
+            locale: string;
+            team: number | null;
+            /**
+             * @description Whose words these are.
+             *
+             *     * `shipped` - shipped
+             *     * `house` - house
+             *     * `team` - team
+             */
+            source: components["schemas"]["SourceEnum"];
+            /** @description The version of this place; null: it has none. */
+            in_force: number | null;
+            /** @description What holds where this place has no words of its own. */
+            below: components["schemas"]["LetterText"];
+            versions: components["schemas"]["LetterVersion"][];
+        };
+        LetterKind: {
+            key: string;
+            title: string;
+            /** @description When it is sent, in a sentence. */
+            sent: string;
+            to_customers: boolean;
+            has_subject: boolean;
+            locales: string[];
+            placeholders: components["schemas"]["Placeholder"][];
+            reworded: components["schemas"]["Reworded"][];
+        };
+        LetterKinds: {
+            results: components["schemas"]["LetterKind"][];
+            teams: components["schemas"]["Team"][];
+        };
+        LetterPreview: {
+            subject: string;
+            text: string;
+            faults: components["schemas"]["Fault"][];
+        };
+        LetterText: {
+            subject: string;
+            body: string;
+        };
+        LetterVersion: {
+            subject: string;
+            body: string;
+            id: number;
+            changed_by: string;
+            /** Format: date-time */
+            changed_at: string;
+            in_force: boolean;
+        };
         Level: {
             level: number;
             to: components["schemas"]["LevelToEnum"];
@@ -1535,6 +1652,15 @@ export interface components {
             initials: string;
             role: components["schemas"]["RoleEnum"];
         };
+        Placeholder: {
+            name: string;
+            meaning: string;
+            example: string;
+            /** @description Then it is written with a question mark. */
+            may_be_empty: boolean;
+            /** @description Without it the letter would be useless. */
+            must_stand: boolean;
+        };
         Policies: {
             results: components["schemas"]["Policy"][];
             calendars: components["schemas"]["Calendar"][];
@@ -1656,6 +1782,21 @@ export interface components {
             heard: components["schemas"]["HeardAnswered"][];
             /** @description Of the draft, such as en: its rules were used. */
             language: string;
+        };
+        Reworded: {
+            locale: string;
+            team: number | null;
+        };
+        /** @description Words as they are typed; what is wrong with them is said, not cut off. */
+        Rewrite: {
+            locale: string;
+            /** Format: int64 */
+            team?: number | null;
+            /** @default  */
+            subject?: string;
+            body: string;
+            /** Format: int64 */
+            seen?: number | null;
         };
         /** @description A row as everyone sees it; sockets carry this one. */
         Risky: {
@@ -1784,6 +1925,13 @@ export interface components {
          * @enum {string}
          */
         SlotKindEnum: "text" | "sentence" | "quote" | "options" | "date" | "promise" | "person" | "answers";
+        /**
+         * @description * `shipped` - shipped
+         *     * `house` - house
+         *     * `team` - team
+         * @enum {string}
+         */
+        SourceEnum: "shipped" | "house" | "team";
         Speaker: {
             kind: components["schemas"]["SpeakerKindEnum"];
             name: string;
@@ -2068,6 +2216,15 @@ export interface components {
             is_well: boolean;
             words: string;
             advice: string;
+        };
+        /** @description Words as they are typed; what is wrong with them is said, not cut off. */
+        Wording: {
+            locale: string;
+            /** Format: int64 */
+            team?: number | null;
+            /** @default  */
+            subject?: string;
+            body: string;
         };
     };
     responses: never;
@@ -2546,6 +2703,345 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Floor"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letters_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterKinds"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letters_retrieve: {
+        parameters: {
+            query?: {
+                /** @description A language of the letter; its first one where none is given. */
+                locale?: string;
+                /** @description A team's own words; the house's where none is given. */
+                team?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letters_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rewrite"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letters_destroy: {
+        parameters: {
+            query?: {
+                /** @description A language of the letter; its first one where none is given. */
+                locale?: string;
+                /** @description The version that was seen in force. */
+                seen?: number;
+                /** @description A team's own words; the house's where none is given. */
+                team?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letters_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wording"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreview"];
                 };
             };
             400: {
