@@ -98,6 +98,10 @@ class Reading:
             for first, last in self.find("reported")
         )
 
+    def is_owned(self, match: Match) -> bool:
+        """Say whether we take it on us in the same sentence: nobody told you, and that was for us to do."""
+        return self.draft.sentence_of(match[0]) in self.numbers_of("owned")
+
     @cached_property
     def body(self) -> list[Sentence]:
         """The sentences without a greeting that stands alone."""

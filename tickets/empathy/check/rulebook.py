@@ -168,6 +168,8 @@ def _is_spared(rule: Rule, reading: Reading, match: Match) -> bool:
         return True
     if rule.spared_by_report and reading.is_reported(match):
         return True
+    if rule.spared_by_owning and reading.is_owned(match):
+        return True
     return any(_stands_near(exception, rule.scope, reading.draft, match) for exception in rule.unless)
 
 

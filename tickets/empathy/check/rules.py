@@ -18,7 +18,7 @@ KINDS = ("existence", "substitution", "occurrence", "metric", "context")
 SCOPES = ("sentence", "next", "draft")
 REQUIRED = frozenset({"id", "extends", "level", "message", "suggestion", "tests"})
 OPTIONAL = frozenset(
-    {"when", "given", "patterns", "signs", "swaps", "unless", "scope", "negation", "reported", "most", "metric", "finder",
+    {"when", "given", "patterns", "signs", "swaps", "unless", "scope", "negation", "reported", "owned", "most", "metric", "finder",
      "principle"}
 )  # fmt: skip
 
@@ -42,7 +42,7 @@ class Rule:
 
     `scope` says how far an exception reaches: its sentence, the next one too, or the whole draft. `most` is how often
     an occurrence may stand in a draft. `spared_by_negation` and `spared_by_report` say whether "not …" and "sorry that
-    we told you …" before a match take it away.
+    we told you …" before a match take it away, `spared_by_owning` whether "that was for us to do" in its sentence does.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Rule:
     scope: str
     spared_by_negation: bool
     spared_by_report: bool
+    spared_by_owning: bool
     most: int
     metric: tuple[str, float] | None
     finder: str | None
@@ -129,6 +130,7 @@ class _Reader:
             scope=self.one_of("scope", SCOPES) if "scope" in self.data else "sentence",
             spared_by_negation=self.spares("negation"),
             spared_by_report=self.spares("reported"),
+            spared_by_owning="owned" in self.data and self.spares("owned"),
             most=self.most(),
             metric=self.metric(),
             finder=self.finder(),

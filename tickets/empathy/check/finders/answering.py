@@ -92,7 +92,7 @@ def asks_known(reading: Reading) -> Iterator[Span | None]:
     known = [pattern for fact in reading.context.known for pattern in _patterns(reading, fact)]
     for first, last in reading.find("asks_for"):
         sentence = reading.draft.sentences[reading.draft.sentence_of(first)]
-        if reading.is_negated((first, last)) or reading.has("holds", _only(reading, first)):
+        if reading.is_negated((first, last)) or _holds_it(reading, (first, last)):
             continue
         for pattern in known:
             fact = next((one for one in matches(reading.draft, pattern) if last <= one[0] < sentence.last), None)
@@ -101,9 +101,13 @@ def asks_known(reading: Reading) -> Iterator[Span | None]:
                 break
 
 
-def _only(reading: Reading, key: int) -> range:
-    number = reading.draft.sentence_of(key)
-    return range(number, number + 1)
+def _holds_it(reading: Reading, asking: Match) -> bool:
+    """ "I have your number" says that we hold it; the "I have" of "may I have your number" is part of the asking."""
+    number = reading.draft.sentence_of(asking[0])
+    return any(
+        reading.draft.sentence_of(first) == number and not asking[0] <= first < asking[1]
+        for first, _ in reading.find("holds")
+    )
 
 
 def _patterns(reading: Reading, fact: str) -> list[Pattern]:

@@ -24,7 +24,12 @@ def unsigned(reading: Reading) -> Iterator[Span | None]:
 
 
 def single_option(reading: Reading) -> Iterator[Span | None]:
-    """Yield the first remedy that we decided on, if the draft leaves no choice."""
-    remedies = [match for match in reading.find("remedy_given") if not reading.is_negated(match)]
+    """Yield the first remedy that we decided on, if the draft leaves no choice; what they asked for was their choice."""
+    asked = reading.numbers_of("as_asked")
+    remedies = [
+        match
+        for match in reading.find("remedy_given")
+        if not reading.is_negated(match) and reading.draft.sentence_of(match[0]) not in asked
+    ]
     if remedies and not reading.find("choice"):
         yield reading.span(remedies[0])

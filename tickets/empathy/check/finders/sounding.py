@@ -8,6 +8,7 @@ from tickets.empathy.check.reading import Reading, Span
 CAPITALS = re.compile(r"(?<![\w.-])[A-ZÄÖÜ]{3,}(?![\w-])")
 STACKED = re.compile(r"[!?]{2,40}")
 FEWEST_OF_US = 3
+REFUSAL_REACH = 2
 
 
 def cancelled_empathy(reading: Reading) -> Iterator[Span | None]:
@@ -15,7 +16,7 @@ def cancelled_empathy(reading: Reading) -> Iterator[Span | None]:
     kind = {
         reading.draft.sentence_of(first): first for name in ("empathy", "kindness") for first, _ in reading.find(name)
     }
-    spared = {first for first, _ in reading.find("but_spared")}
+    spared = {first for first, last in reading.find("but_spared") if not _goes_on_to_refuse(reading, last)}
     for match in reading.find("but"):
         number = reading.draft.sentence_of(match[0])
         opens = match[0] == reading.draft.sentences[number].first
@@ -24,6 +25,11 @@ def cancelled_empathy(reading: Reading) -> Iterator[Span | None]:
             continue
         if (before is not None and before < match[0]) or (opens and number - 1 in kind):
             yield reading.span(match)
+
+
+def _goes_on_to_refuse(reading: Reading, last: int) -> bool:
+    """ "But we have a bed" is good news; "but we have no bed" is not."""
+    return any(key in reading.vocabulary.negators for key in reading.draft.keys[last : last + REFUSAL_REACH])
 
 
 def _takes_no_side(reading: Reading, at: int) -> bool:
