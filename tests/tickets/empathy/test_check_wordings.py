@@ -1,22 +1,60 @@
 """How much the check finds in drafts that were worded without its patterns; the figures are printed with -rP."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.tickets.empathy.wordings import Wording, wordings
+from tests.tickets.empathy.wordings import Wording, replies, wordings
+from tickets.empathy.check import check
 
-FAULTS_FOUND_AT_LEAST = 0.8
-NEAR_MISSES_FLAGGED_AT_MOST = 0.03
+INNOCENT = [
+    line for line in (Path(__file__).parent / "innocent_en.txt").read_text("utf-8").splitlines() if line[0] != "#"
+]
 
 
-@pytest.mark.parametrize("filename", ["wordings_en.txt", "wordings_en_second.txt"])
-def test_it_finds_faults_in_other_words_and_leaves_near_misses_alone(filename: str):
+@pytest.mark.parametrize(
+    ("filename", "found_at_least", "flagged_at_most"),
+    [
+        ("wordings_en.txt", 0.95, 0.03),
+        ("wordings_en_second.txt", 0.95, 0.03),
+        ("wordings_en_fresh.txt", 0.95, 0.03),
+        ("wordings_en_sealed.txt", 0.80, 0.10),  # the honest figure: no rule was mended by these
+    ],
+)
+def test_it_finds_faults_in_other_words_and_leaves_near_misses_alone(
+    filename: str, found_at_least: float, flagged_at_most: float
+):
     every = list(wordings(filename))
     faults = [wording for wording in every if wording.fault]
     near = [wording for wording in every if not wording.fault]
     print(report("found", found := [one for one in faults if one.is_found()], faults))
     print(report("flagged", flagged := [one for one in near if one.is_found()], near))
-    assert len(found) / len(faults) >= FAULTS_FOUND_AT_LEAST
-    assert len(flagged) / len(near) <= NEAR_MISSES_FLAGGED_AT_MOST
+    assert len(found) / len(faults) >= found_at_least
+    assert len(flagged) / len(near) <= flagged_at_most
+
+
+@pytest.mark.parametrize(
+    ("filename", "found_at_least"), [("wordings_en_fresh.txt", 0.95), ("wordings_en_sealed.txt", 0.8)]
+)
+def test_it_finds_them_inside_a_whole_reply_too(filename: str, found_at_least: float):
+    every = [wording for wording in wordings(filename) if wording.fault and wording.stands_anywhere]
+    found = [
+        wording for number, wording in enumerate(every) if wording.is_found_inside(replies()[number % len(replies())])
+    ]
+    print(report("found inside", found, every))
+    assert len(found) / len(every) >= found_at_least
+
+
+def test_good_replies_raise_neither_error_nor_warning_about_their_words():
+    """Sentences of all kinds of trade, none written for a rule; what waits for its context, such as a date, is left out."""
+    flagged = [line for line in INNOCENT if worries(line)]
+    print(f"innocent sentences flagged: {len(flagged)} of {len(INNOCENT)}")
+    assert len(flagged) / len(INNOCENT) <= 0.04
+
+
+def worries(draft: str) -> bool:
+    findings = check(draft, "", {"today": "2026-05-11", "locale": "en", "mood": "negative"}).findings
+    return any(finding.start is not None and finding.level != "suggestion" for finding in findings)
 
 
 def report(what: str, some: list[Wording], every: list[Wording]) -> str:

@@ -4,9 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tickets.empathy.check import check
+from tickets.empathy.check import Finding, check
 
 HERE = Path(__file__).parent
+OF_A_WHOLE_DRAFT = frozenset(
+    """apology.missing apology.no-ownership apology.too-many apology.excuse-first ack.no-own-words ack.hollow ack.no-name
+    ack.wrong-name answer.unanswered answer.link-only promise.broken-ignored promise.no-date promise.relative
+    argue.no-option close.no-next-step close.unsigned option.single tone.exclaim tone.no-I form.too-short
+    form.long-sentence form.grade""".split()
+)
 
 
 @dataclass(frozen=True)
@@ -22,10 +28,27 @@ class Wording:
     def group(self) -> str:
         return self.rule.split(".")[0] + "."
 
+    @property
+    def stands_anywhere(self) -> bool:
+        """Whether the fault lies in its own words, whatever stands around them."""
+        return self.rule not in OF_A_WHOLE_DRAFT
+
     def is_found(self) -> bool:
+        return any(finding.rule.startswith(self.group) for finding in self._findings(self.draft))
+
+    def is_found_inside(self, reply: str) -> bool:
+        """Whether it is found at its own place in a reply, which has a gap {} for it."""
+        start = reply.index("{}")
+        own = range(start, start + len(self.draft))
+        return any(
+            finding.rule.startswith(self.group) and (finding.start is None or finding.start in own)
+            for finding in self._findings(reply.replace("{}", self.draft))
+        )
+
+    def _findings(self, draft: str) -> tuple[Finding, ...]:
         facts = dict(self.facts)
         message = facts.pop("customer", "")
-        return any(finding.rule.startswith(self.group) for finding in check(self.draft, message, facts).findings)
+        return check(draft, message, facts).findings
 
 
 def wordings(filename: str) -> Iterator[Wording]:
@@ -37,6 +60,11 @@ def wordings(filename: str) -> Iterator[Wording]:
             facts = facts | read_facts(line[1:].strip())
         elif line[:2] in ("! ", "= "):
             yield Wording(rule, line[2:].replace(" / ", "\n"), line[0] == "!", facts)
+
+
+def replies() -> list[str]:
+    """Good replies of 60 to 120 words, each with a gap {} for one more sentence."""
+    return [reply.strip() for reply in (HERE / "replies_en.txt").read_text("utf-8").split("---")]
 
 
 def read_facts(written: str) -> dict:

@@ -18,8 +18,8 @@ KINDS = ("existence", "substitution", "occurrence", "metric", "context")
 SCOPES = ("sentence", "next", "draft")
 REQUIRED = frozenset({"id", "extends", "level", "message", "suggestion", "tests"})
 OPTIONAL = frozenset(
-    {"when", "given", "patterns", "signs", "swaps", "unless", "scope", "negation", "reported", "owned", "most", "metric", "finder",
-     "principle"}
+    {"when", "given", "patterns", "signs", "swaps", "unless", "scope", "negation", "reported", "owned", "most", "metric",
+     "finder", "principle"}
 )  # fmt: skip
 
 

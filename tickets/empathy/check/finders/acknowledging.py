@@ -12,9 +12,9 @@ FEW_OWN_WORDS = 2
 PLACEHOLDER = re.compile(
     r"\{\{?[^{}\n]{1,60}\}\}?"
     r"|\[(?!\d{1,3}\]|sic\]|…\]|\.\.\.\])[^\W\d_][^\]\n]{0,60}\](?!\()"
-    r"|<(?!https?:|(?:[Ee]sc|[Ee]nter|[Rr]eturn|[Tt]ab|[Cc]trl|[Aa]lt|[Ss]hift|[Dd]el|[Dd]elete|[Hh]ome|[Ee]nd)>)[A-Za-z][A-Za-z _-]{1,40}>"
+    r"|<(?!https?:|(?i:esc|enter|return|tab|ctrl|alt|shift|del|delete|home|end)>)[A-Za-z][A-Za-z _-]{1,40}>"
     r"|%[A-Z_]{3,30}%|\$\{?[A-Za-z_]{3,30}\}?|\b(?:X{3,10}|x{3,10}|TBC|TBD|TODO)\b|_{3,40}"
-    r"|\b(?:INSERT|ENTER|ADD)(?: [A-Z]{2,15}){1,4}\b|\b[Xx]{2}/[Xx]{2}\b|\bLorem ipsum\b"
+    r"|\b(?:INSERT|ENTER|ADD)(?: [A-Z]{2,15}){1,4}\b|\b[Xx]{2}[/.,:][Xx]{2}\b|\bLorem ipsum\b"
     r"|\b(?:DD|MM|YYYY|HH|TT|JJJJ)(?:[/.:-](?:DD|MM|YYYY|YY|HH|SS|JJJJ)){1,2}\b"
 )
 

@@ -121,7 +121,8 @@ def _patterns(reading: Reading, fact: str) -> list[Pattern]:
 
 def link_only(reading: Reading) -> Iterator[Span | None]:
     """Yield the sentence that sends the customer to a page, if hardly anything else is said."""
-    pointers: list[Match] = reading.find("points_to_page")
+    spared = reading.numbers_of("page_spared")
+    pointers = [match for match in reading.find("points_to_page") if reading.draft.sentence_of(match[0]) not in spared]
     if not pointers:
         return
     pointing = reading.numbers_of("points_to_page")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tickets.empathy.check.reading import Reading, Span
+from tickets.empathy.check.draft import Sentence
+from tickets.empathy.check.reading import Match, Reading, Span
 
 OPENING = 2
 
@@ -21,13 +22,18 @@ def unowned(reading: Reading) -> Iterator[Span | None]:
 
 
 def excuse_first(reading: Reading) -> Iterator[Span | None]:
-    """Yield a cause that stands in the opening before any apology or any understanding."""
-    draft = reading.draft
-    first_apology = min((first for name in ("apology", "empathy") for first, _ in reading.find(name)), default=None)
+    """Yield a cause that stands in the opening before any apology, any understanding and any word of their harm."""
+    spoken = min((first for name in ("apology", "empathy", "owned") for first, _ in reading.find(name)), default=None)
+    openings = reading.body[:OPENING]
     for match in reading.find("cause"):
-        in_opening = any(sentence.first <= match[0] < sentence.last for sentence in reading.body[:OPENING])
-        if in_opening and (first_apology is None or match[0] < first_apology):
-            sentence = draft.sentences[draft.sentence_of(match[0])]
-            if first_apology is None or not sentence.first <= first_apology < sentence.last:
-                yield reading.span(match)
-                return
+        sentence = next((one for one in openings if one.first <= match[0] < one.last), None)
+        if sentence is None or (spoken is not None and spoken < sentence.last) or _harm_first(reading, sentence, match):
+            continue
+        yield reading.span(match)
+        return
+
+
+def _harm_first(reading: Reading, sentence: Sentence, cause: Match) -> bool:
+    """ "You waited nine days, because …" begins with them; "because of your photo" blames nothing."""
+    theirs = {first for first, _ in reading.find("you_words")}
+    return any(first in theirs for first in range(sentence.first, cause[0])) or cause[1] in theirs

@@ -46,8 +46,11 @@ def refusal(reading: Reading) -> Iterator[Span | None]:
         if not any(start < last and first < end for start, end in refusals)
     }
     spared = reading.numbers_of("refusal_spared")
+    not_ours = reading.find("not_ours")
     for match in refusals:
         number = reading.draft.sentence_of(match[0])
+        if any(match[0] < first < match[1] for first, _ in not_ours):
+            continue  # "I see why you do not want it" refuses nothing
         if number not in spared and not any(offer >= number - 1 for offer in offers):
             yield reading.span(match)
 
