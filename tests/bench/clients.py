@@ -61,10 +61,8 @@ def by_clients(desks: list[Desk], path: str, times: int) -> dict[str, float]:
         return p50_p95(time for own in threads.map(work, desks) for time in own)
 
 
-def mails_a_second(port: int, mails: list[tuple[str, bytes]], recipient: str) -> float:
-    """How many mails a second were taken, each answered with 250 before the next, over one connection."""
+def send(port: int, mails: Iterable[tuple[str, bytes]], recipient: str) -> None:
+    """Each mail with its sender, answered with 250 before the next, over one connection."""
     with smtplib.SMTP("127.0.0.1", port, timeout=60) as server:
-        began = time.perf_counter()
         for sender, mail in mails:
             server.sendmail(sender, [recipient], mail)
-        return round(len(mails) / (time.perf_counter() - began), 1)

@@ -2,6 +2,7 @@
 
 import random
 from email.message import EmailMessage
+from email.policy import SMTP
 
 WORDS = (
     "parcel week answer driver street box morning again shop told nobody number paid card bank money "
@@ -19,14 +20,14 @@ def paragraphs(seed: int, count: int = 4, words: int = 60) -> list[str]:
 
 def new_mail(number: int, attached: int = ATTACHED) -> bytes:
     """About 32 KB, each from a sender of its own; `attached` is the size of its file in bytes."""
-    return _mail(number, f"Order {number} has not come", f"new-{number}@bench.example", attached).as_bytes()
+    return _mail(number, f"Order {number} has not come", f"new-{number}@bench.example", attached).as_bytes(policy=SMTP)
 
 
 def reply_to(number: int, mail_id: str, subject: str) -> bytes:
     mail = _mail(number, f"Re: {subject}", f"reply-{number}@bench.example")
     mail["In-Reply-To"] = f"<{mail_id}>"
     mail["References"] = f"<new-{number}@bench.example> <{mail_id}>"
-    return mail.as_bytes()
+    return mail.as_bytes(policy=SMTP)
 
 
 def sender(number: int) -> str:

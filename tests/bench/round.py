@@ -5,8 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +19,10 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections, reset_queries  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from tests.bench import clients, mails, store  # noqa: E402
-from tests.servers import answers, until  # noqa: E402
+from tests.bench import clients, mailing, mails, store  # noqa: E402
 from tickets import due_work  # noqa: E402
-from tickets.models import OutgoingMail, RawMail  # noqa: E402
 
-DUE, MAILS, SOCKETS, ROUNDS = 1_000, 400, 1_000, 40
-MANAGE = [sys.executable, "manage.py"]
+DUE, SOCKETS, ROUNDS = 1_000, 1_000, 40
 
 
 def main() -> None:
@@ -35,11 +31,12 @@ def main() -> None:
     long_one = store.fill(tickets, min(DUE, tickets // 10), timezone.now())
     figures: dict[str, Any] = {"sweep": sweep()}
     connections.close_all()
-    with serving() as server:
+    with mailing.serving(settings.PORT, settings.SMTP_PORT) as server:
         figures |= reading(tickets, long_one)
-        figures |= mailing()
+        note(f"taking {mailing.MAILS} new mails, then a reply to each")
+        figures |= mailing.mailing(server.pid)
         figures |= broadcasting(server.pid)
-        figures["memory_mb"] = memory(server.pid)
+        figures["memory_mb"] = mailing.megabytes(server.pid, "VmRSS")
     print(json.dumps(figures))
 
 
@@ -70,17 +67,6 @@ def sweep() -> dict[str, Any]:
     }
 
 
-@contextmanager
-def serving() -> Iterator[subprocess.Popen[bytes]]:
-    server = subprocess.Popen([*MANAGE, "serve"], stdout=subprocess.DEVNULL)
-    try:
-        until(lambda: answers(settings.PORT) and answers(settings.SMTP_PORT), "the product did not start", 60)
-        yield server
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
 def desk() -> clients.Desk:
     return clients.Desk(settings.PORT, "ana@kintsugi.example", store.PASSWORD)
 
@@ -108,19 +94,6 @@ def create(ana: clients.Desk) -> None:
     ana.ask(
         "POST", "/api/tickets/", {"customer": customer, "team": 1, "subject": "A tent", "text": text, "as_note": True}
     )
-
-
-def mailing() -> dict[str, Any]:
-    note(f"taking {MAILS} new mails, then a reply to each")
-    new = [(mails.sender(n), mails.new_mail(n)) for n in range(MAILS)]
-    figures: dict[str, Any] = {"new_mail_per_second": clients.mails_a_second(settings.SMTP_PORT, new, mails.SUPPORT)}
-    sent = dict(OutgoingMail.objects.filter(kind="acknowledgement").values_list("recipient", "mail_id"))
-    again = [(mails.sender(n), mails.reply_to(n, sent[mails.sender(n)], "Your order")) for n in range(MAILS)]
-    figures["reply_per_second"] = clients.mails_a_second(settings.SMTP_PORT, again, mails.SUPPORT)
-    outcomes = RawMail.objects.order_by().values_list("outcome", flat=True)
-    figures["outcomes"] = {outcome: list(outcomes).count(outcome) for outcome in set(outcomes)}
-    connections.close_all()
-    return figures
 
 
 def broadcasting(server: int) -> dict[str, Any]:
@@ -160,13 +133,6 @@ def changes(ana: clients.Desk, server: int, heard: Callable[[], object]) -> floa
 def cpu_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def memory(pid: int) -> float:
-    """Resident megabytes of the one process."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    line = next(line for line in lines if line.startswith("VmRSS"))
-    return round(int(line.split()[1]) / 1024, 1)
 
 
 if __name__ == "__main__":

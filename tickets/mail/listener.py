@@ -16,6 +16,7 @@ from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 
 from tickets.live import nudge
+from tickets.mail.data_command import InPieces
 from tickets.mail.intake import take_in
 from tickets.mail.limits import MOST_BYTES
 from tickets.mail.mailboxes import mailbox_at
@@ -23,7 +24,6 @@ from tickets.mail.store import store
 from tickets.models import Mailbox
 
 MOST_RECIPIENTS = 50
-LONGEST_LINE = 1024 * 1024  # RFC 5321 §4.5.3.1.6 allows 1,000, which real mail passes; refusing it would lose the mail
 LATER = "451 4.3.0 We cannot keep your mail right now, please try again later"
 log = structlog.get_logger(__name__)
 Answer = TypeVar("Answer")
@@ -98,15 +98,9 @@ def by_mailbox(recipients: list[str]) -> dict[Mailbox, list[str]]:
     return boxes
 
 
-class Patient(SMTP):
-    """aiosmtpd's server, but for lines that are longer than they should be."""
-
-    line_length_limit = LONGEST_LINE
-
-
 class Door(Controller):
     def factory(self) -> SMTP:
-        return Patient(self.handler, **self.SMTP_kwargs)
+        return InPieces(self.handler, **self.SMTP_kwargs)
 
 
 def options() -> dict[str, Any]:

@@ -8,7 +8,8 @@ from aiosmtpd.controller import Controller, UnixSocketController
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tickets.mail.listener import LATER, LONGEST_LINE, Handler, Listener, accept, options
+from tickets.mail.data_command import InPieces
+from tickets.mail.listener import LATER, Handler, Listener, accept, options
 from tickets.mail.mailboxes import mailbox_at
 
 MAIL_FOLLOWS = "354"
@@ -43,10 +44,9 @@ def _answer(raw: bytes, envelope_from: str, recipients: list[str]) -> str:
         return LATER
 
 
-class Local(LMTP):
+class Local(InPieces, LMTP):
     """aiosmtpd's LMTP answers once after the mail, where RFC 2033 §4.2 asks for an answer a recipient."""
 
-    line_length_limit = LONGEST_LINE
     recipients = 0
     has_mail = False
 
