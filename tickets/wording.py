@@ -90,6 +90,10 @@ WORDINGS: dict[str, Words] = {
     ),
     "mail_sent_again": lambda who, data: f"{who} sent the mail to {data['recipient']} again",
     "mail_confirmed": lambda who, data: f"{who} says that the mail to {data['recipient']} arrived",
+    "mail_unwanted": lambda who, data: f"{data['recipient']} marked a mail of ours as unwanted",
+    "mail_opened": lambda who, data: f"{data['recipient']} opened our mail",
+    "mail_unopened": lambda who, data: f"{data['recipient']} put our mail away without opening it",
+    "address_believed": lambda who, data: f"{who} let mail go to {data['recipient']} again{_because(data)}",
     "mood_corrected": lambda who, data: f"{who} read the mood as {data['to']}",
 }
 

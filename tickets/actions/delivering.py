@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from tickets.actions.beats import lock
+from tickets.actions.reaching import believe_again, count_soft_bounce, stop_writing
 from tickets.errors import TooLate
 from tickets.events import Actor, record
 from tickets.live import nudge
-from tickets.models import Agent, CustomerAddress, OutgoingMail, Ticket
+from tickets.models import Agent, OutgoingMail, Ticket
 
 State = OutgoingMail.State
 
@@ -33,19 +34,41 @@ def mail_troubled(mail: OutgoingMail, state: str, answer: str, *, now: datetime)
 
 
 @transaction.atomic
-def mail_bounced(mail: OutgoingMail, *, permanent: bool, now: datetime) -> None:
-    """A report says that the mail did not arrive; for good (RFC 3463 class 5): the address is not written to again."""
-    if not permanent:
-        OutgoingMail.objects.filter(pk=mail.pk, state=State.SENT).update(
-            state=State.DELAYED, answer="Delayed on its way."
-        )
+def mail_delayed(mail: OutgoingMail, reason: str) -> None:
+    """A report says that the mail is late, and still tried by another server."""
+    answer = f"Delayed on its way{f': {reason}' if reason else '.'}"
+    OutgoingMail.objects.filter(pk=mail.pk, state=State.SENT).update(state=State.DELAYED, answer=answer[:500])
+
+
+@transaction.atomic
+def mail_bounced(mail: OutgoingMail, *, for_good: bool, reason: str, now: datetime) -> None:
+    """A report says that the mail did not arrive; for good (RFC 3463 class 5): the address is not written to again.
+
+    Else the mail came back all the same, and the address has one more soft bounce.
+    """
+    if mail.state == State.BOUNCED:
         return
-    address = mail.participant.address if mail.participant else None
-    if address and address.undeliverable_at is None:
-        address.undeliverable_at, address.undeliverable_because = now, "mail to this address came back"
-        address.save(update_fields=["undeliverable_at", "undeliverable_because"])
-    if mail.state != State.BOUNCED:
-        mail_troubled(mail, State.BOUNCED, "It came back: the address does not take mail.", now=now)
+    because = reason or ("the address does not take mail" if for_good else "the other server gave no reason")
+    if address := mail.participant.address if mail.participant else None:
+        (stop_writing if for_good else count_soft_bounce)(address, f"mail came back: {because}", now)
+    mail_troubled(mail, State.BOUNCED, f"It came back: {because}", now=now)
+
+
+@transaction.atomic
+def mail_unwanted(mail: OutgoingMail, *, now: datetime) -> None:
+    """Their provider passed on that somebody marked the mail as unwanted (RFC 5965): nothing more goes there."""
+    if mail.participant:
+        stop_writing(mail.participant.address, "they marked a mail of ours as unwanted", now)
+    if ticket := _lock(mail):
+        record(ticket, "mail_unwanted", by=Actor.system(), at=now, recipient=mail.recipient, mail=mail.pk)
+
+
+@transaction.atomic
+def mail_receipted(mail: OutgoingMail, *, opened: bool, now: datetime) -> None:
+    """A read receipt came (RFC 8098): a fact on the ticket, which moves nothing."""
+    ticket, kind = _lock(mail), "mail_opened" if opened else "mail_unopened"
+    if ticket and not ticket.events.filter(kind=kind, data__mail=mail.pk).exists():
+        record(ticket, kind, by=Actor.system(), at=now, recipient=mail.recipient, mail=mail.pk)
 
 
 @transaction.atomic
@@ -55,9 +78,7 @@ def send_again(mail: OutgoingMail, *, by: Agent, now: datetime) -> OutgoingMail:
     if not mail.may_be_sent_again:
         raise TooLate("This mail is on its way, or has arrived already.")
     if mail.participant:
-        CustomerAddress.objects.filter(pk=mail.participant.address_id).update(
-            undeliverable_at=None, undeliverable_because=""
-        )
+        believe_again(mail.participant.address_id)
     mail.state, mail.due_at, mail.attempts, mail.claimed_until = State.QUEUED, now, 0, None
     mail.save(update_fields=["state", "due_at", "attempts", "claimed_until"])
     _record(ticket, "mail_sent_again", mail, by, now)

@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{TICKET}spam/", doing.SpamView.as_view(), name="spam"),
     path(f"{TICKET}participants/<int:participant>/link/", doing.LinkView.as_view(), name="participant-link"),
     path("reply-check/", checking.ReplyCheckView.as_view(), name="reply-check"),
+    path(f"{TICKET}participants/<int:participant>/address/", doing.AddressView.as_view(), name="participant-address"),
     path("templates/", guides.TemplatesView.as_view(), name="templates"),
     path("letters/", letters.LettersView.as_view(), name="letters"),
     path("letters/<slug:key>/", letters.LetterView.as_view(), name="letter"),

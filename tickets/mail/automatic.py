@@ -22,6 +22,22 @@ PRESENT = (
     ("list-unsubscribe", "List-Unsubscribe"),
 )
 NO = {"", "no", "false", "0", "none"}
+SYSTEM = re.compile(r"(?:mailer|mail)-?daemon@|postmaster@|double-bounce@", re.I)
+# At the start of a subject alone: what a person answers begins with "Re:", what they complain of with their own words.
+AWAY = re.compile(
+    r"\W*(?:auto(?:matic|mated)?[- ]?(?:reply|response|answer|responder)\b|out[- ]of[- ](?:the )?office|oo[fo]\b"
+    r"|(?:i am |i'm )?on leave"
+    r"|(?:on )?vacation (?:reply|message|notice|response)|automatische antwort|abwesenheit"
+    r"|ich bin (?:derzeit )?nicht im (?:büro|haus)"
+    r"|réponse automatique|absence du|absent du|message d'absence|respuesta autom|fuera de (?:la )?oficina|ausente de la oficina"
+    r"|resposta autom|ausência temporária|fora do escritório|risposta autom|fuori (?:sede|ufficio)|assenza dall"
+    r"|automatisch antwoord"
+    r"|afwezig(?:heid)?\b|niet op kantoor|autosvar|automatisk svar|frånvaro|fraværsmelding|fravær:|automaattinen vastaus|poissa "
+    r"|automatyczna odpowied|nieobecność|automatick[áé] odpov|nepřítomnost|automatikus válasz|răspuns automat|автоответ"
+    r"|автоматический ответ|автоматична відповідь|автовідповідь|αυτόματη απάντηση|otomatik yanıt|自動(?:返信|応答|回覆)|不在通知"
+    r"|自动(?:回复|答复)|자동 ?(?:회신|응답)|부재중)",
+    re.I,
+)
 ROBOT = re.compile(
     r"(?:mailer-daemon|mail-daemon|postmaster|no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|bounces?|auto-?responder|double-bounce"
     r"|autoreply|auto-reply)(?:[+=_.-].*)?@.*",
@@ -32,6 +48,20 @@ ROBOT = re.compile(
 def automatic_reason(headers: Headers, content_type: str, report_type: str, sender: str) -> str:
     """Why a mail counts as automatic, as words for an agent; empty for a mail that a person wrote."""
     return declared(headers) or delivered_by_machine(headers, content_type, report_type, sender)
+
+
+def sounds_away(subject: str) -> bool:
+    """Whether the subject is one that machines write for people who are not there; people write such words too."""
+    return bool(AWAY.match(subject[:200]))
+
+
+def is_from_system(headers: Headers, sender: str) -> bool:
+    """Whether a mail system wrote it: it has an empty return path (RFC 5321 §4.5.5), or the name that such systems have."""
+    return has_empty_path(headers) or bool(SYSTEM.match(sender))
+
+
+def has_empty_path(headers: Headers) -> bool:
+    return any(path.replace(" ", "") == "<>" for path in headers.raw("return-path")[:1])
 
 
 def declared(headers: Headers) -> str:
@@ -50,7 +80,7 @@ def declared(headers: Headers) -> str:
 
 def delivered_by_machine(headers: Headers, content_type: str, report_type: str, sender: str) -> str:
     """What the envelope, the form and the sender's address say."""
-    if any(path.replace(" ", "") == "<>" for path in headers.raw("return-path")[:1]):
+    if has_empty_path(headers):
         return "empty return path"
     if content_type == "multipart/report" or report_type:
         return f"{report_type or 'delivery'} report"

@@ -6,6 +6,7 @@ from email import message_from_bytes
 from flufl.bounce import all_failures
 
 from tickets.mail.addresses import clean_email, read_all
+from tickets.mail.automatic import has_empty_path
 from tickets.mail.charsets import decode
 from tickets.mail.delivery_reports import ADDRESS, ENHANCED, REPLY_CODE, Failure, leaves, permanence
 from tickets.mail.headers import Headers, read_headers
@@ -69,7 +70,7 @@ def read(root: Part, raw: bytes) -> list[Failure]:
     if not found and speaks_of_failure(headers.text("subject"), text):
         found = beside_codes(text, ours)
     found = found or known_forms(raw, ours)
-    if not found and (from_daemon(headers) or empty_path(headers)):
+    if not found and (from_daemon(headers) or has_empty_path(headers)):
         found = named(text, ours) or addressed(root)
     overall = said(text)
     return [Failure(one, overall if permanent is None else permanent) for one, permanent in found.items()]
@@ -92,7 +93,7 @@ def sent_by_machine(root: Part) -> bool:
     """
     headers = root.headers
     marked = bool(headers.first("x-failed-recipients") or headers.first("auto-submitted"))
-    if marked or root.type.main == "multipart/report" or empty_path(headers) or from_daemon(headers):
+    if marked or root.type.main == "multipart/report" or has_empty_path(headers) or from_daemon(headers):
         return True
     return bool(FAILED.search(headers.text("subject"))) and holds_returned_mail(root)
 
@@ -110,10 +111,6 @@ def from_daemon(headers: Headers) -> bool:
 
 def speaks_of_failure(subject: str, text: str) -> bool:
     return any(pattern.search(part) for pattern in (FAILED, FOR_GOOD, ENHANCED) for part in (subject, text))
-
-
-def empty_path(headers: Headers) -> bool:
-    return any(path.replace(" ", "") == "<>" for path in headers.raw("return-path")[:1])
 
 
 def words(root: Part) -> str:

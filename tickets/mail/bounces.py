@@ -1,14 +1,12 @@
 """Reads reports about mail of ours that did not arrive: standard reports first, other bounces by their words."""
 
 from tickets.mail import bounce_texts, delivery_reports
-from tickets.mail.delivery_reports import Failure, leaves
-from tickets.mail.headers import read_headers
-from tickets.mail.identity import read_ids
+from tickets.mail.delivery_reports import Failure
 from tickets.mail.received import Bounce
+from tickets.mail.reports import original_ids
 from tickets.mail.structure import Part, Splitter
 
 MOST_RECIPIENTS = 50
-RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers", "text/rfc822")
 
 
 def read(raw: bytes) -> Bounce | None:
@@ -22,7 +20,9 @@ def read_part(root: Part, raw: bytes) -> Bounce | None:
     recipients = tuple(dict.fromkeys(failure.recipient for failure in failures))[:MOST_RECIPIENTS]
     if not recipients:
         return None
-    return Bounce(recipients, permanence(failures), original_message_id(root))
+    delayed = all(failure.delayed for failure in failures)
+    reason = next((failure.reason for failure in failures if failure.reason), "")
+    return Bounce(recipients, permanence(failures), delayed, reason, original_ids(root))
 
 
 def find_failures(root: Part, raw: bytes) -> list[Failure]:
@@ -40,14 +40,3 @@ def permanence(failures: list[Failure]) -> bool | None:
     """True when one address is bad for good, False when all may work later, None when nothing is said."""
     said = {failure.permanent for failure in failures} - {None}
     return any(said) if said else None
-
-
-def original_message_id(root: Part) -> str:
-    """The Message-ID of the mail that came back, by which it is found; empty when the report does not hold it."""
-    for part in leaves(root):
-        if part.type.main in RETURNED:
-            data = part.data[:65_536]
-            headers, _ = read_headers(data, 0, len(data), top=True)
-            if found := read_ids(headers.first("message-id")):
-                return found[0]
-    return ""

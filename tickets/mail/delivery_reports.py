@@ -10,6 +10,7 @@ from tickets.mail.structure import Part
 STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 MOST_BYTES = 256 * 1024
 MOST_GROUPS = 200
+MOST_REASON = 300  # characters
 ARRIVED = ("delivered", "relayed", "expanded", "deliverable")
 ENHANCED = re.compile(r"(?<![\d.])([245])\.\d{1,3}\.\d{1,3}(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.:/-])([45])[0-7]\d(?=[ \-:#]|$)")
@@ -19,10 +20,15 @@ ADDRESS = re.compile(r"[^\s<>:;,\"'()\[\]]{1,64}@[^\s<>:;,\"'()\[\]]{1,255}")
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One recipient that was not reached; `permanent` is None when no status says (RFC 3463 §3)."""
+    """One recipient that was not reached; `permanent` is None when no status says (RFC 3463 §3).
+
+    `delayed` means that it is still tried; `reason` is what the other server said.
+    """
 
     recipient: str
     permanent: bool | None
+    delayed: bool = False
+    reason: str = ""
 
 
 def read(root: Part) -> list[Failure] | None:
@@ -64,7 +70,9 @@ def read_group(group: Headers) -> Failure | None:
     permanent = permanence(status) if ENHANCED.search(status) else permanence(group.first("diagnostic-code"))
     if action in ARRIVED or (not action and status.strip().startswith("2")):
         return None
-    return Failure(recipient(group), False if action == "delayed" else permanent)
+    said = group.text("diagnostic-code").partition(";")[2].strip() or group.text("diagnostic-code")
+    delayed = action == "delayed"
+    return Failure(recipient(group), False if delayed else permanent, delayed, (said or status)[:MOST_REASON])
 
 
 def recipient(group: Headers) -> str:

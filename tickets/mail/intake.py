@@ -1,7 +1,7 @@
 """What becomes of a stored mail: every one ends in an outcome that somebody can see."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -95,19 +95,27 @@ def decide(row: RawMail, mail: IncomingMail, now: datetime) -> Decision:
         _repeated,
         _our_own,
         _one_of_us,
-        _bounce,
+        _report,
         _nobody,
     ]
     for step in steps:
         if decision := step(row, mail, now):
             return decision
-    found, arrival = find(mail, row.envelope_to), Arrival(row, mail, trust(mail))
+    found = find(mail, row.envelope_to, now)
+    arrival = Arrival(row, _as_answered(mail, found), trust(mail))
     if found and arrival.trust is Trust.FORGED:
         reason = "The sender could not be verified (DMARC failed), so it was not put on the ticket it points to."
         return Decision(Outcome.QUARANTINED, reason, suggested=found.ticket)
     if found and (decision := _onto(arrival, found, now)):
         return decision
     return _new_ticket(arrival, found, now)
+
+
+def _as_answered(mail: IncomingMail, found: Found | None) -> IncomingMail:
+    """A subject that sounds like a machine's counts only in an answer to us."""
+    if found is None or mail.automatic or not mail.away:
+        return mail
+    return replace(mail, automatic=True, automatic_reason="its subject says that nobody is there")
 
 
 def _repeated(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
@@ -153,11 +161,15 @@ def _is_our_id(message_id: str, own: set[str]) -> bool:
     return made_here and OutgoingMail.objects.filter(mail_id=message_id).exists()
 
 
-def _bounce(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
-    if mail.bounce is None:
+def _report(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
+    if mail.bounce:
+        sent, told = returned.came_back(mail.bounce, now=now), "It reports that a mail of ours did not arrive."
+    elif mail.report:
+        sent, told = returned.told_of(mail.report, now=now), returned.TOLD[mail.report.kind]
+    else:
         return None
-    if sent := returned.came_back(mail.bounce, now=now):
-        return Decision(Outcome.IGNORED, "It reports that a mail of ours did not arrive.", sent.ticket)
+    if sent:
+        return Decision(Outcome.IGNORED, told, sent.ticket)
     return Decision(Outcome.QUARANTINED, "It reports on a mail that is not known here.")
 
 
@@ -182,6 +194,9 @@ def _onto(arrival: Arrival, found: Found, now: datetime) -> Decision | None:
 
 def _new_ticket(arrival: Arrival, found: Found | None, now: datetime) -> Decision:
     row, mail = arrival.row, arrival.mail
+    if mail.from_system:
+        suggested = found.ticket if found else None
+        return Decision(Outcome.QUARANTINED, "A mail system sent it, to whom nobody can answer.", suggested=suggested)
     hour = RawMail.objects.filter(sender=row.sender, received_at__gt=now - timedelta(hours=1), outcome=Outcome.TICKET)
     if hour.count() >= MOST_NEW_AN_HOUR:
         return Decision(Outcome.QUARANTINED, f"This sender began {MOST_NEW_AN_HOUR} tickets within an hour.")

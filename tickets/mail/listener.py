@@ -20,6 +20,7 @@ from tickets.mail.data_command import InPieces
 from tickets.mail.intake import take_in
 from tickets.mail.limits import MOST_BYTES
 from tickets.mail.mailboxes import mailbox_at
+from tickets.mail.senders import NOBODY
 from tickets.mail.store import store
 from tickets.models import Mailbox
 
@@ -75,7 +76,7 @@ def accept(raw: bytes, envelope_from: str, recipients: list[str]) -> str:
     now = timezone.now()
     with transaction.atomic():
         stored = [
-            store(raw, box, now=now, envelope_from=envelope_from, envelope_to=own)
+            store(raw, box, now=now, envelope_from=envelope_from or NOBODY, envelope_to=own)
             for box, own in by_mailbox(recipients).items()
         ]
     for row in [row for row, is_new in stored if is_new]:

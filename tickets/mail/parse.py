@@ -1,7 +1,7 @@
 """Reads the bytes of a mail into an `IncomingMail`: never raises, never slow, loses nothing that limits allow."""
 
-from tickets.mail import bounces, limits, marker
-from tickets.mail.automatic import automatic_reason
+from tickets.mail import bounces, limits, marker, reports
+from tickets.mail.automatic import automatic_reason, is_from_system, sounds_away
 from tickets.mail.bodies import Bodies, find_bodies
 from tickets.mail.charsets import decode
 from tickets.mail.contents import read_contents
@@ -59,7 +59,10 @@ def read(raw: bytes, root: Part, notes: list[str]) -> IncomingMail:
         attachments=contents.files,
         automatic=bool(reason),
         automatic_reason=reason,
+        away=sounds_away(headers.text("subject")),
+        from_system=is_from_system(headers, sender.email),
         bounce=bounces.read_part(root, raw),
+        report=reports.read(root),
         auth_results=tuple(headers.raw("authentication-results")),
         our_loop_header=headers.first(LOOP_HEADER),
         seal=seal(root, contents.text),
@@ -85,6 +88,6 @@ def unreadable(raw: bytes, note: str) -> IncomingMail:
     return IncomingMail(
         from_email="", from_name="", sender_email="", to=(), cc=(), reply_to=(), recipients=(), subject="",
         message_id=read_message_id(empty, raw), in_reply_to="", references=(), quoted_references=(), date=None, text=text,
-        html="", reply_text=text, attachments=(), automatic=False, automatic_reason="", bounce=None, auth_results=(),
-        our_loop_header="", seal=Seal.NONE, notes=(note,),
+        html="", reply_text=text, attachments=(), automatic=False, automatic_reason="", away=False, from_system=False,
+        bounce=None, report=None, auth_results=(), our_loop_header="", seal=Seal.NONE, notes=(note,),
     )  # fmt: skip

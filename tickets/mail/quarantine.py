@@ -49,7 +49,7 @@ def release(raw_id: int, ticket: Ticket | None, *, by: Agent, now: datetime) -> 
     if colleague:
         _note(mail, ticket, by, now)
     else:
-        found = find(mail, row.envelope_to)
+        found = find(mail, row.envelope_to, now)
         sender = found.sender if found and found.ticket == ticket else None
         joining.join(Arrival(row, mail, trust(mail)), ticket, sender, now=now)
     return _done(row, Outcome.REPLY, ticket, f"Let through by {by.name}.", by, now)

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 
 class Seal(StrEnum):
@@ -47,11 +48,28 @@ class MailAttachment:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """A mail of ours that did not arrive; `permanent` is None when the report does not say (RFC 3463 class 4 or 5)."""
+    """A mail of ours that did not arrive; `permanent` is None when the report does not say (RFC 3463 class 4 or 5).
+
+    `delayed` means that it is still tried. `reason` is what the other server said. `message_ids` may be those of the mail
+    that it is about, the likeliest first.
+    """
 
     recipients: tuple[str, ...]
     permanent: bool | None
-    original_message_id: str = ""
+    delayed: bool = False
+    reason: str = ""
+    message_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is told of a mail of ours that is no failure; `message_ids` as in a Bounce.
+
+    `unwanted` is a complaint (RFC 5965), `opened` and `unopened` a read receipt (RFC 8098), `arrived` what its name says.
+    """
+
+    kind: Literal["unwanted", "opened", "unopened", "arrived"]
+    message_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +78,10 @@ class IncomingMail:
 
     `recipients` are the addresses of every recipient header in lower case, in which a reply token may stand.
     `message_id`, `in_reply_to` and `references` are without angle brackets; a missing id is made from the bytes, so
-    that a second delivery of the same mail is recognised; `quoted_references` are those that our own HTML carried, found in
-    what the mail quotes. `text` is the whole text, `reply_text` what is new in it.
-    `notes` name in words what a limit cut off.
+    that a second delivery of the same mail is recognised; `quoted_references` are those that our own HTML carried,
+    found in what the mail quotes. `text` is the whole text, `reply_text` what is new in it. `away` means that its
+    subject sounds as if nobody were there, which proves nothing. `from_system` means that a mail system wrote it, to
+    which nobody can write back (RFC 5321 §4.5.5). `notes` name in words what a limit cut off.
     """
 
     from_email: str
@@ -84,7 +103,10 @@ class IncomingMail:
     attachments: tuple[MailAttachment, ...]
     automatic: bool
     automatic_reason: str
+    away: bool
+    from_system: bool
     bounce: Bounce | None
+    report: Report | None
     auth_results: tuple[str, ...]
     our_loop_header: str
     seal: Seal

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Subquery
 
@@ -12,6 +13,7 @@ from tickets.mail.received import IncomingMail
 from tickets.models import CustomerAddress, Message, OutgoingMail, Participant, Ticket
 from tickets.tokens import Purpose
 
+ECHO = timedelta(days=1)
 NUMBER = re.compile(r"\[#?(\d{1,15})\]")
 
 
@@ -28,9 +30,9 @@ class Found:
     owner: Participant | None = None
 
 
-def find(mail: IncomingMail, envelope_to: Sequence[str] = ()) -> Found | None:
+def find(mail: IncomingMail, envelope_to: Sequence[str], now: datetime) -> Found | None:
     """The ticket that this mail belongs to, or points to without belonging; its envelope may hold what no header says."""
-    return _by_token(mail, envelope_to) or _by_references(mail) or _by_number(mail)
+    return _by_token(mail, envelope_to) or _by_references(mail) or _by_number(mail) or _by_echo(mail, now)
 
 
 def _by_token(mail: IncomingMail, envelope_to: Sequence[str]) -> Found | None:
@@ -59,6 +61,22 @@ def _by_number(mail: IncomingMail) -> Found | None:
     """A number in the subject is but a hint, since anyone can type one: it joins nobody who takes no part."""
     match = NUMBER.search(mail.subject)
     return _found(int(match[1]), mail) if match else None
+
+
+def _by_echo(mail: IncomingMail, now: datetime) -> Found | None:
+    """The ticket of a mail that we sent to this address within a day, where the subject repeats ours below a prefix.
+
+    Machines that hide what they are answer so, without a thread: a new ticket, acknowledged, would make a loop.
+    """
+    if not (mail.away or ":" in mail.subject):
+        return None
+    sent = OutgoingMail.objects.filter(
+        recipient=address_key(mail.from_email), created_at__gt=now - ECHO, ticket__isnull=False
+    )
+    recent = list(sent.order_by("-created_at", "-pk").values_list("subject", "ticket_id")[:20])
+    subject = mail.subject.lower()
+    echoed = [ticket for ours, ticket in recent if ours.lower() in subject]
+    return _found(next(iter(echoed or [ticket for _, ticket in recent if mail.away]), None), mail)
 
 
 def _found(number: int | None, mail: IncomingMail) -> Found | None:

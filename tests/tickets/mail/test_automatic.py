@@ -53,3 +53,27 @@ def test_it_is_written_by_a_person(header: str):
 
 def test_it_keeps_the_loop_header_for_intake():
     assert parse(b"From: a@b.example\nX-Kintsugi-Loop: desk-1\n\nHi").our_loop_header == "desk-1"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Automatic reply: Your complaint",
+        "Out of Office",
+        "Abwesenheitsnotiz: Ihre Anfrage",
+        "Réponse automatique : Votre demande",
+        "[Auto-Reply] Hello",
+        "自動返信",
+        "Автоматический ответ: заказ",
+    ],
+)
+def test_a_subject_may_sound_like_a_machine_which_alone_proves_nothing(subject: str):
+    mail = parse(f"From: nora@customer.example\nSubject: {subject}\n\nHi".encode())
+    assert (mail.away, mail.automatic) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Re: Automatic reply", "Absent from the box: the poles", "Office chair", "Autotransport"]
+)
+def test_a_subject_that_a_person_writes_does_not(subject: str):
+    assert not parse(f"From: nora@customer.example\nSubject: {subject}\n\nHi".encode()).away

@@ -19,7 +19,7 @@ def test_it_reads_a_standard_report_and_which_mail_came_back():
     assert bounce is not None
     assert bounce.recipients == ("nora@customer.example",)
     assert bounce.permanent is True
-    assert bounce.original_message_id == "ours.1@kintsugi.example"
+    assert bounce.message_ids[0] == "ours.1@kintsugi.example"
 
 
 def test_it_goes_by_the_status_and_not_by_the_action():

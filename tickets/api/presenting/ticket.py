@@ -55,6 +55,7 @@ def _participants(ticket: Ticket) -> list[dict[str, Any]]:
             "answered_at": one.reply_to or one.address.email,
             "role": one.role,
             "undeliverable": one.address.undeliverable_at is not None,
+            "undeliverable_because": one.address.undeliverable_because,
         }
         for one in ticket.participants.select_related("address").order_by("pk")
     ]
@@ -68,7 +69,11 @@ def _customer(customer: Customer, agent: Agent) -> dict[str, Any]:
         "id": customer.pk,
         "name": customer.name,
         "emails": [
-            {"email": address.email, "undeliverable": address.undeliverable_at is not None}
+            {
+                "email": address.email,
+                "undeliverable": address.undeliverable_at is not None,
+                "undeliverable_because": address.undeliverable_because,
+            }
             for address in customer.addresses.all()
         ],
         "about": customer.about,

@@ -92,11 +92,13 @@ class ParticipantSerializer(serializers.Serializer):
     )
     role = serializers.ChoiceField(PARTICIPANT_ROLES)
     undeliverable = serializers.BooleanField()
+    undeliverable_because = serializers.CharField()
 
 
 class CustomerEmailSerializer(serializers.Serializer):
     email = serializers.CharField()
     undeliverable = serializers.BooleanField()
+    undeliverable_because = serializers.CharField()
 
 
 class PastTicketSerializer(serializers.Serializer):
@@ -262,6 +264,10 @@ class TeamMoveSerializer(serializers.Serializer):
 
 class PriorityChangeSerializer(serializers.Serializer):
     priority = serializers.ChoiceField(Priority.choices)
+
+
+class BelieveSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=300)
 
 
 class ReadSerializer(serializers.Serializer):

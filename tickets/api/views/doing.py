@@ -11,13 +11,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tickets import access
-from tickets.actions import assigning, linking, moves, reading, triage
+from tickets.actions import assigning, linking, moves, reaching, reading, triage
 from tickets.api.asking import body, found, moment
 from tickets.api.authentication import agent_of
 from tickets.api.documenting import tells
 from tickets.api.presenting.ticket import ticket_detail
 from tickets.api.serializers.tickets import (
     AssignmentSerializer,
+    BelieveSerializer,
     MoveSerializer,
     PriorityChangeSerializer,
     ReadSerializer,
@@ -129,6 +130,20 @@ class LinkView(APIView):
             linking.renew_link(found(related, participant), by=Actor.agent(by), now=now)
 
         return done(request, number, renew)
+
+
+class AddressView(APIView):
+    @tells(TicketSerializer, takes=BelieveSerializer, conflicts=True)
+    def post(self, request: Request, number: int, participant: int) -> Response:
+        """Let mail go again to this person's address, which sent mail back, with the reason."""
+        reason = body(BelieveSerializer, request)["reason"]
+
+        def believe(ticket: Ticket, by: Agent, now: datetime) -> None:
+            reaching.write_again(
+                found(ticket.participants.select_related("ticket"), participant), reason, by=by, now=now
+            )
+
+        return done(request, number, believe)
 
 
 class ReadView(APIView):
