@@ -610,6 +610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{number}/participants/{participant}/address/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let mail go again to this person's address, which sent mail back, with the reason. */
+        post: operations["tickets_participants_address_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{number}/participants/{participant}/link/": {
         parameters: {
             query?: never;
@@ -852,6 +869,9 @@ export interface components {
             url: string;
             image: boolean;
         };
+        Believe: {
+            reason: string;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         Calendar: {
@@ -939,6 +959,7 @@ export interface components {
         CustomerEmail: {
             email: string;
             undeliverable: boolean;
+            undeliverable_because: string;
         };
         Delivery: {
             id: number;
@@ -1616,6 +1637,7 @@ export interface components {
             answered_at: string;
             role: components["schemas"]["ParticipantRoleEnum"];
             undeliverable: boolean;
+            undeliverable_because: string;
         };
         /**
          * @description * `customer` - Customer
@@ -5163,6 +5185,80 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_participants_address_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                participant: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Believe"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
                 };
             };
             429: {
