@@ -69,7 +69,7 @@ def test_it_is_made_when_the_reply_leaves_and_not_before(ticket: Ticket, cast: C
 def test_undone_it_goes_back_into_the_draft_with_the_reply(ticket: Ticket, cast: Cast) -> None:
     pending = send(ticket, cast, Promised("A call", TODAY))
     undo_reply(pending, by=cast.ana, now=NOW)
-    assert Draft.objects.get().promises == [{"what": "A call", "due_at": "2026-05-11T17:00:00Z"}]
+    assert Draft.objects.get().promises == [{"what": "A call", "words": "", "due_at": "2026-05-11T17:00:00Z"}]
     release_reply(pending.pk, now=NOW + HOUR)
     assert not Promise.objects.exists()
 
@@ -210,7 +210,7 @@ def test_many_missed_cost_hardly_more_queries_than_one(cast: Cast, django_assert
 
 
 def test_it_travels_with_the_reply_and_its_draft_through_the_api(ticket: Ticket, cast: Cast) -> None:
-    client, said = desk(cast.ana), [{"what": "A call", "due_at": "2026-05-11T17:00:00Z"}]
+    client, said = desk(cast.ana), [{"what": "A call", "due_at": "2026-05-11T17:00:00Z", "words": "by five"}]
     client.ask("PUT", f"tickets/{ticket.pk}/draft/", {"text": "I will call.", "promises": said})
     shown = client.get_json(f"tickets/{ticket.pk}/")
     assert (shown["draft"]["promises"], shown["promises"]) == (said, [])

@@ -1,5 +1,6 @@
 """The mend of an unhappy customer's ticket: which of its steps a public reply has taken."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from tickets.empathy import check
@@ -16,5 +17,9 @@ def mend(ticket: Ticket, reply: str, at: datetime) -> None:
         return
     heard = ticket.messages.filter(by=Message.By.CUSTOMER, automatic=False).order_by("-version").first()
     steps = check.check(reply, heard.text if heard else "", UNHAPPY).steps
-    taken = ["heard", *(step for said, step in TAKEN_BY.items() if steps.get(said))]
-    ticket.mended = {**dict.fromkeys(taken, at.isoformat()), **ticket.mended}
+    ticket.mended = {**dict.fromkeys(taken_by(steps), at.isoformat()), **ticket.mended}
+
+
+def taken_by(steps: Mapping[str, bool]) -> list[str]:
+    """The steps of the mend that a reply with these steps of the check takes."""
+    return ["heard", *(step for said, step in TAKEN_BY.items() if steps.get(said))]

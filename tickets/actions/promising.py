@@ -1,7 +1,7 @@
 """What a reply promises besides its words: it travels with the draft, then with the reply, then in the reply's event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from tickets.errors import Invalid
@@ -13,20 +13,25 @@ FURTHEST = 2200  # year
 
 @dataclass(frozen=True)
 class Promised:
-    """Something that we will do, and by when (aware)."""
+    """Something that we will do, and by when (aware); `words` are those of the reply that say when, if any do."""
 
     what: str
     due_at: datetime
+    words: str = ""
 
     def as_json(self) -> dict[str, str]:
-        return {"what": self.what, "due_at": self.due_at.astimezone(UTC).isoformat().replace("+00:00", "Z")}
+        return {
+            "what": self.what,
+            "words": self.words,
+            "due_at": self.due_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        }
 
 
 def check_promises(promises: Sequence[Promised], now: datetime) -> list[dict[str, str]]:
     """The promises as they are kept, each once; raises Invalid for one that says nothing, or whose time has passed."""
     if len(promises) > MOST:
         raise Invalid({"promises": f"At most {MOST} promises fit in one reply."})
-    cleaned = [Promised(promise.what.replace("\0", "").strip(), promise.due_at) for promise in promises]
+    cleaned = [replace(promise, what=promise.what.replace("\0", "").strip()) for promise in promises]
     for promise in cleaned:
         if not promise.what:
             raise Invalid({"promises": "Say what is promised, in a few words."})

@@ -99,7 +99,7 @@ class PendingReply(Due):
     """A reply that may still be undone; the customer cannot see it. `due_at` is when it is released.
 
     `key` is the client's Idempotency-Key, so that a retry finds this row. `released_as` is the message it became.
-    `promises` lists what it promises: {"what", "due_at"}.
+    `promises` lists what it promises: {"what", "due_at", "words"}.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="pending_replies")

@@ -1502,6 +1502,16 @@ export interface components {
             steps: string[];
             of: number;
         };
+        /**
+         * @description * `heard` - heard
+         *     * `owned` - owned
+         *     * `offered` - offered
+         *     * `accepted` - accepted
+         *     * `delivered` - delivered
+         *     * `followed_up` - followed_up
+         * @enum {string}
+         */
+        MendingEnum: "heard" | "owned" | "offered" | "accepted" | "delivered" | "followed_up";
         MessageEntry: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1756,10 +1766,13 @@ export interface components {
             results: components["schemas"]["PromiseTime"][];
             chosen: components["schemas"]["PromiseTime"] | null;
         };
+        /** @description What a reply promises by when; `words` are those of its text that say when, so that the two stay together. */
         Promised: {
             what: string;
             /** Format: date-time */
             due_at: string;
+            /** @default  */
+            words?: string;
         };
         Raise: {
             reason: string;
@@ -1802,6 +1815,8 @@ export interface components {
             findings: components["schemas"]["Finding"][];
             steps: components["schemas"]["Steps"];
             heard: components["schemas"]["HeardAnswered"][];
+            /** @description The steps of the mend that this draft would take. */
+            mending: components["schemas"]["MendingEnum"][];
             /** @description Of the draft, such as en: its rules were used. */
             language: string;
         };

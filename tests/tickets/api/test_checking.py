@@ -170,3 +170,15 @@ def test_its_queries_do_not_grow_with_the_ticket(cast: Cast) -> None:
         answer(ticket, "Where is my tent?", now=NOW + timedelta(hours=hour))
     assert Message.objects.filter(ticket=ticket).count() > 5
     assert queries() == before
+
+
+def test_it_says_which_steps_of_the_mend_the_draft_would_take(cast: Cast) -> None:
+    ticket = complaint(cast)
+    owning = "Hi Nora, we sent your tent to the wrong depot. That was our mistake and I am sorry."
+    client = desk(cast.ana)
+
+    def mending(draft: str) -> list[str]:
+        said = client.ask("POST", "reply-check/", {"ticket": ticket.pk, "draft": draft}).json()
+        return list(said["mending"])
+
+    assert (mending(""), mending("Hi Nora."), mending(owning)) == ([], ["heard"], ["heard", "owned"])

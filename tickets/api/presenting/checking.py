@@ -5,13 +5,16 @@ from itertools import accumulate
 from typing import Any
 
 from tickets.actions.checking import Reviewed
+from tickets.actions.mending import taken_by
 from tickets.empathy.check import Finding
+from tickets.models import Ticket
 
 LAST_OF_ONE_UNIT = "\uffff"
 
 
-def reviewed(draft: str, review: Reviewed) -> dict[str, Any]:
+def reviewed(draft: str, review: Reviewed, ticket: Ticket) -> dict[str, Any]:
     place = utf16_place(draft)
+    begun = ticket.mended is not None and draft.strip()
     return {
         "findings": [finding(one, place) for one in review.checked.findings],
         "steps": dict(review.checked.steps),
@@ -19,6 +22,7 @@ def reviewed(draft: str, review: Reviewed) -> dict[str, Any]:
             {"message": message, "kind": found["kind"], "text": found["text"], "answered": done}
             for message, found, done in review.heard
         ],
+        "mending": taken_by(review.checked.steps) if begun else [],
         "language": review.language,
     }
 

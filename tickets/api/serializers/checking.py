@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from tickets.api.serializers.drafts import THEN, promised, template_key
 from tickets.empathy.check.findings import LEVELS
+from tickets.lists import STEPS
 
 LONGEST_DRAFT = 100_000  # characters
 
@@ -59,4 +60,7 @@ class ReplyCheckedSerializer(serializers.Serializer):
     findings = FindingSerializer(many=True)
     steps = StepsSerializer()
     heard = HeardAnsweredSerializer(many=True)
+    mending = serializers.ListField(
+        child=serializers.ChoiceField(STEPS), help_text="The steps of the mend that this draft would take."
+    )
     language = serializers.CharField(help_text="Of the draft, such as en: its rules were used.")

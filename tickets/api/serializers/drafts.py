@@ -40,8 +40,11 @@ class UploadSerializer(serializers.Serializer):
 
 
 class PromisedSerializer(serializers.Serializer):
+    """What a reply promises by when; `words` are those of its text that say when, so that the two stay together."""
+
     what = serializers.CharField(max_length=200)
     due_at = serializers.DateTimeField()
+    words = serializers.CharField(max_length=100, allow_blank=True, default="")
 
 
 def promised() -> serializers.ListField:

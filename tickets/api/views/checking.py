@@ -22,4 +22,4 @@ class ReplyCheckView(APIView):
         ticket = access.ticket_for(agent, said["ticket"])
         promised = [promise["due_at"] for promise in said["promises"]]
         draft = Draft(said["draft"], said["then"] or "", said["template"] or "", promised)
-        return Response(reviewed(draft.text, review(ticket, draft, by=agent, now=timezone.now())))
+        return Response(reviewed(draft.text, review(ticket, draft, by=agent, now=timezone.now()), ticket))

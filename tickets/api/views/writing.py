@@ -64,7 +64,7 @@ def _reply(said: dict[str, Any], request: Request) -> Reply:
 
 
 def _promised(said: dict[str, Any]) -> list[Promised]:
-    return [Promised(promise["what"], promise["due_at"]) for promise in said["promises"]]
+    return [Promised(promise["what"], promise["due_at"], promise["words"]) for promise in said["promises"]]
 
 
 def _own(agent: Agent, number: int, reply: int) -> PendingReply:
