@@ -11,6 +11,8 @@ MIDDAY, CLOSING = 12 * 60, 17 * 60  # minutes since midnight; where nobody has s
 SOON = timedelta(minutes=30)  # what is nearer is no promise but a hope
 AHEAD = 14  # days that are looked at
 A_WEEK = 7
+DAY_LONG = 24 * 60  # minutes
+FRIDAY = 4  # of a week that begins with Monday at 0
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,15 @@ class Time:
 
 
 def offered(hours: Hours | None, zone: tzinfo, now: datetime) -> list[Time]:
-    """Today before closing, the next working day at noon, and the end of the working week."""
+    """Today at five, the next working day at noon, and Friday at five; earlier where the team closes before."""
     here = now.astimezone(zone)
     days = list(_working_days(hours, here.date()))
-    closings = [_at(day, _last(hours, day), zone) for day in days]
-    today = [Time(f"Today {at:%H:%M}", at) for at in closings[:1] if at.date() == here.date() and at - now > SOON]
+    closings = [_at(day, _evening(hours, day), zone) for day in days[:1] if day == here.date()]
+    today = [Time(f"Today {at:%H:%M}", at) for at in closings if at - now > SOON]
     later = [day for day in days if day > here.date()]
     noon = [_at(day, _midday(hours, day), zone) for day in later[:1]]
-    week = _end_of_week(later[1:])
-    friday = [_at(week, _last(hours, week), zone)] if week else []
+    week = _friday(later[1:])
+    friday = [_at(week, _evening(hours, week), zone)] if week else []
     return today + [Time(_named(at, here.date()), at) for at in noon + friday]
 
 
@@ -67,20 +69,24 @@ def _working_days(hours: Hours | None, first: date) -> Iterator[date]:
             yield day
 
 
-def _last(hours: Hours | None, day: date) -> int:
-    return min(hours.on(day)[-1][1], 24 * 60 - 1) if hours else CLOSING
-
-
 def _midday(hours: Hours | None, day: date) -> int:
-    """Noon, where the team works then; else the end of its day."""
-    ranges = hours.on(day) if hours else ()
-    return MIDDAY if not hours or any(opens < MIDDAY <= closes for opens, closes in ranges) else _last(hours, day)
+    return _worked(hours, day, MIDDAY)
 
 
-def _end_of_week(days: list[date]) -> date | None:
-    """The last working day of the week of the first of these days."""
-    same = [day for day in days if day.isocalendar()[:2] == days[0].isocalendar()[:2]]
-    return same[-1] if same else None
+def _evening(hours: Hours | None, day: date) -> int:
+    return _worked(hours, day, CLOSING)
+
+
+def _worked(hours: Hours | None, day: date, minute: int) -> int:
+    """This minute of the day, where the team works then; else the end of its day."""
+    ranges = hours.on(day) if hours else ((0, DAY_LONG),)
+    return minute if any(opens < minute <= closes for opens, closes in ranges) else min(ranges[-1][1], DAY_LONG - 1)
+
+
+def _friday(days: list[date]) -> date | None:
+    """The first Friday among these working days; for a team that never works then, the last day of their week."""
+    same_week = [day for day in days if day.isocalendar()[:2] == days[0].isocalendar()[:2]]
+    return next((day for day in days if day.weekday() == FRIDAY), same_week[-1] if same_week else None)
 
 
 def _at(day: date, minute: int, zone: tzinfo) -> datetime:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lastHeard } from "@/composer/heard";
+import { heardItems } from "@/composer/heard";
 import { layOut, paragraphs, size, unwrapped } from "@/ticket/timeline";
 import { ANA, event, message, note } from "./cast";
 
@@ -68,7 +68,8 @@ describe("what was heard", () => {
 
   it("is what the customer said since we last answered", () => {
     const old = message(1, "nora", { heard: [{ text: "Old", start: 0, end: 3, kind: "fact" }] });
-    expect(lastHeard([old, message(2, "ana"), message(3, "nora", { heard: asked })])).toEqual([{ text: "When?", word: "asks" }]);
+    const entries = [old, message(2, "ana"), message(3, "nora", { heard: asked })];
+    expect(heardItems(null, entries)).toEqual([{ text: "When?", word: "asks", answered: false }]);
   });
 });
 

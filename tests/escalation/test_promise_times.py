@@ -16,15 +16,21 @@ OFFICE = read_hours("Europe/London", (*["09:00-12:30, 13:30-17:30"] * 4, "09:00-
 @pytest.mark.parametrize(
     ("now", "labels"),
     [
-        ("2026-05-11T09:00", ["Today 17:30", "Wednesday 12:00", "Friday 15:00"]),  # Tuesday is closed
-        ("2026-05-11T17:15", ["Wednesday 12:00", "Friday 15:00"]),  # too near to closing
-        ("2026-05-14T09:00", ["Today 17:30", "Tomorrow 12:00", "Friday 22 May, 15:00"]),
+        ("2026-05-11T09:00", ["Today 17:00", "Wednesday 12:00", "Friday 15:00"]),  # Tuesday is closed
+        ("2026-05-11T16:45", ["Wednesday 12:00", "Friday 15:00"]),  # too near to closing
+        ("2026-05-14T09:00", ["Today 17:00", "Tomorrow 12:00", "Friday 22 May, 15:00"]),
         ("2026-05-16T09:00", ["Monday 12:00", "Friday 15:00"]),  # a Saturday
     ],
 )
 def test_it_offers_times_within_the_hours_of_the_team(now: str, labels: list[str]) -> None:
     times = offered(OFFICE, LONDON, datetime.fromisoformat(now).replace(tzinfo=LONDON))
     assert [time.label for time in times] == labels
+
+
+def test_a_team_that_works_round_the_clock_promises_nothing_for_midnight() -> None:
+    always = read_hours("Europe/London", ("00:00-24:00",) * 7, "")
+    times = offered(always, LONDON, datetime(2026, 5, 15, 9, tzinfo=LONDON))
+    assert [time.label for time in times] == ["Today 17:00", "Tomorrow 12:00", "Friday 22 May, 17:00"]
 
 
 def test_without_a_calendar_it_offers_the_hours_of_an_office() -> None:

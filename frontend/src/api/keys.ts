@@ -1,4 +1,5 @@
 /** The names under which answers are cached: whoever asks and whoever refreshes uses these. */
+import type { CheckBody } from "./checking";
 import type { ListFilter } from "./tickets";
 
 export const keys = {
@@ -11,6 +12,8 @@ export const keys = {
   ticket: (number: number) => ["ticket", number] as const,
   timeline: (number: number) => ["timeline", number] as const,
   templates: (number: number) => ["templates", number] as const,
+  promiseTimes: (number: number, at: string | null) => ["promise-times", number, at] as const,
+  replyCheck: (body: CheckBody, version: number) => ["reply-check", body, version] as const,
   quarantine: ["quarantine"] as const,
   heldMail: (id: number) => ["quarantine", id] as const,
   deliveries: ["deliveries"] as const,

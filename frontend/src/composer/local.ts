@@ -1,8 +1,13 @@
 /** What was typed, kept in this browser until the server has it: a dead network or a closed tab loses nothing. */
+import type { Promised } from "@/api/types";
+
 export interface LocalDraft {
   readonly reply: string;
   readonly note: string;
   readonly kind: "reply" | "note";
+  /** Drafts that an earlier version of the desk kept have neither. */
+  readonly promises?: Promised[];
+  readonly overrides?: Record<string, string>;
   readonly at: number;
   readonly unsaved: boolean;
 }

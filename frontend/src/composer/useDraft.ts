@@ -3,11 +3,24 @@ import { useQueryClient } from "@tanstack/vue-query";
 import { computed, onScopeDispose, reactive, ref, watch } from "vue";
 import { keys } from "@/api/keys";
 import { dropDraft, type DraftBody, saveDraft } from "@/api/replies";
-import type { Attachment, Draft, Ticket } from "@/api/types";
+import type { Attachment, Draft, Promised, Ticket } from "@/api/types";
 import { clockTime } from "@/ui/when";
 import { dropLocal, keepLocal, readLocal } from "./local";
 
 export type Kind = "reply" | "note";
+export interface Typed {
+  kind: Kind;
+  reply: string;
+  note: string;
+  to: string[];
+  cc: string[];
+  template: string | null;
+  variant: number | null;
+  files: Attachment[];
+  promises: Promised[];
+  /** Why an error that the check finds may stand, by its rule. */
+  overrides: Record<string, string>;
+}
 const PAUSE = 600;
 const RETRY = 5_000;
 
@@ -15,7 +28,7 @@ export function useDraft(props: { ticket: Ticket }) {
   const client = useQueryClient();
   const { ticket } = props;
   const { number } = ticket;
-  const typed = reactive(start(ticket));
+  const typed: Typed = reactive(start(ticket));
   const kept = ref<{ state: "kept" | "saving" | "unsaved"; at: number } | null>(
     ticket.draft ? { state: "kept", at: Date.parse(ticket.draft.updated_at) } : null,
   );
@@ -28,13 +41,17 @@ export function useDraft(props: { ticket: Ticket }) {
 
   const text = computed({ get: () => typed[typed.kind], set: (words: string) => (typed[typed.kind] = words) });
   const body = (): DraftBody => ({
-    text: typed[typed.kind], to: typed.to, cc: typed.cc, template: typed.template, kind: typed.kind,
+    text: typed[typed.kind], to: typed.to, cc: typed.cc, template: typed.template, promises: typed.promises, kind: typed.kind,
+  });
+
+  const local = (at: number, unsaved: boolean) => ({
+    reply: typed.reply, note: typed.note, kind: typed.kind, promises: typed.promises, overrides: typed.overrides, at, unsaved,
   });
 
   /** Keep what is typed: here at once, on the server after a pause. */
   function later(pause = PAUSE): void {
     changed = true;
-    keepLocal(number, { reply: typed.reply, note: typed.note, kind: typed.kind, at: Date.now(), unsaved: true });
+    keepLocal(number, local(Date.now(), true));
     clearTimeout(waiting);
     waiting = setTimeout(() => void save(), pause);
   }
@@ -55,7 +72,7 @@ export function useDraft(props: { ticket: Ticket }) {
     try {
       const draft = await put();
       kept.value = draft ? { state: "kept", at } : null;
-      if (!changed) keepLocal(number, { reply: typed.reply, note: typed.note, kind: typed.kind, at, unsaved: false });
+      if (!changed) keepLocal(number, local(at, false));
       client.setQueryData<Ticket>(keys.ticket(number), (now) => now && { ...now, draft });
     } catch {
       kept.value = { state: "unsaved", at };
@@ -81,10 +98,11 @@ export function useDraft(props: { ticket: Ticket }) {
   function clear(): void {
     clearTimeout(waiting);
     changed = false;
-    Object.assign(typed, { [typed.kind]: "", template: null, variant: null, files: [] as Attachment[] });
+    const promised = typed.kind === "reply" ? { promises: [], overrides: {} } : {};
+    Object.assign(typed, { [typed.kind]: "", template: null, variant: null, files: [], ...promised });
     kept.value = null;
     dropLocal(number);
-    keepLocal(number, { reply: typed.reply, note: typed.note, kind: typed.kind, at: Date.now(), unsaved: false });
+    keepLocal(number, local(Date.now(), false));
     settled = content();
   }
 
@@ -119,19 +137,20 @@ export function useDraft(props: { ticket: Ticket }) {
 }
 
 function fromDraft(draft: Draft) {
-  return { kind: draft.kind, to: draft.to, cc: draft.cc, template: draft.template, files: draft.files };
+  return { kind: draft.kind, to: draft.to, cc: draft.cc, template: draft.template, files: draft.files, promises: draft.promises };
 }
 
 /** The server's draft, or what this browser kept if that is newer. */
-function start(ticket: Ticket) {
+function start(ticket: Ticket): Typed {
   const to = ticket.participants.filter(({ role, undeliverable }) => role === "customer" && !undeliverable).map(({ answered_at }) => answered_at);
   const cc = ticket.participants.filter(({ role }) => role === "cc").map(({ email }) => email);
-  const blank = { kind: "reply" as Kind, reply: "", note: "", to, cc, template: null as string | null, variant: null as number | null, files: [] as Attachment[] };
+  const blank: Typed = { kind: "reply", reply: "", note: "", to, cc, template: null, variant: null, files: [], promises: [], overrides: {} };
   const { draft } = ticket;
   const local = readLocal(ticket.number);
-  const begun = draft ? { ...blank, ...fromDraft(draft), to: draft.to.length > 0 ? draft.to : to, [draft.kind]: draft.text } : blank;
+  const begun: Typed = draft ? { ...blank, ...fromDraft(draft), to: draft.to.length > 0 ? draft.to : to, [draft.kind]: draft.text } : blank;
   if (!local) return begun;
-  if (local.unsaved && local.at > Date.parse(draft?.updated_at ?? "1970-01-01")) return { ...begun, reply: local.reply, note: local.note, kind: local.kind };
+  const { reply, note, kind, promises = [], overrides = {} } = local;
+  if (local.unsaved && local.at > Date.parse(draft?.updated_at ?? "1970-01-01")) return { ...begun, reply, note, kind, promises, overrides };
   const other: Kind = begun.kind === "reply" ? "note" : "reply";
-  return { ...begun, [other]: local[other] };
+  return { ...begun, [other]: local[other], overrides };
 }

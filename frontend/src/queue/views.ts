@@ -20,6 +20,8 @@ export const VIEWS: readonly View[] = [
   { key: "waiting_for_us", label: "Waiting for us", icon: "ours", sort: "clock", letter: "w", empty: "Nobody waits for an answer from us." },
   { key: "unassigned", label: "Unassigned", icon: "nobody", sort: "clock", letter: "n", empty: "Every ticket has somebody who looks after it." },
   { key: "unhappy", label: "Unhappy now", icon: "face-unhappy", sort: "clock", letter: "u", empty: "Nobody who writes to us is unhappy right now." },
+  { key: "promises_due", label: "Promises due", icon: "promise", sort: "clock", letter: "p", empty: "Nothing that we promised is due today." },
+  { key: "promises_broken", label: "Promises broken", icon: "missed", sort: "updated", letter: "b", strains: true, optional: true, empty: "Every promise is kept." },
   { key: "at_risk", label: "At risk", icon: "risk", sort: "clock", letter: "r", strains: true, empty: "No clock runs out within the hour." },
   { key: "late", label: "Late", icon: "strained", sort: "clock", letter: "l", strains: true, optional: true, empty: "No clock has run out. Everybody has heard from us in time." },
   { key: "escalated", label: "Escalated", icon: "raise", sort: "clock", letter: "e", strains: true, optional: true, empty: "Nothing is escalated." },

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { heardItems } from "@/composer/heard";
+import { moved, pieces, placesOf, spaced } from "@/composer/marks";
+import { guessed } from "@/composer/promising";
+import { quoted } from "@/composer/quoting";
+
+const here = "I am sorry for any inconvenience. I call you soon.";
+const place = { start: here.indexOf("any"), end: here.indexOf(".") };
+
+describe("the marks in a draft", () => {
+  it("cut the text at each, the first of those that overlap", () => {
+    const cut = pieces("one two three", [{ start: 4, end: 7, kind: "error" }, { start: 6, end: 9, kind: "warning" }, { start: 0, end: 3, kind: "date" }]);
+    expect(cut.map(({ text, mark }) => [text, mark?.kind ?? null])).toEqual([["one", "date"], [" ", null], ["two", "error"], [" three", null]]);
+  });
+
+  it("leave out what lies beyond the text", () => {
+    expect(pieces("one", [{ start: 2, end: 9, kind: "error" }])).toEqual([{ text: "one", mark: null }]);
+  });
+
+  it.each([
+    ["is typed behind", `${here} Today.`, 0],
+    ["is typed before", `Hello. ${here}`, 7],
+    ["is taken away before", here.slice(2), -2],
+  ])("move with the words when something %s", (_, after, by) => {
+    expect(moved(place, here, after)).toEqual({ start: place.start + by, end: place.end + by });
+  });
+
+  it("vanish when their words are changed", () => {
+    expect(moved(place, here, here.replace("inconvenience", "bother"))).toBeNull();
+  });
+
+  it("are all places of the words", () => {
+    expect(placesOf("by Friday", "by Friday, or by Friday")).toEqual([{ start: 0, end: 9 }, { start: 14, end: 23 }]);
+    expect(placesOf("", "by Friday")).toEqual([]);
+  });
+});
+
+describe("words put into a text", () => {
+  it.each([
+    ["", 0, "by Friday"],
+    ["I call you", 10, " by Friday"],
+    ["I call you ", 11, "by Friday"],
+    ["I call youand", 10, " by Friday "],
+    ["I call you, yes", 10, " by Friday"],
+  ])("get the blanks that they need in “%s” at %i", (text, at, words) => {
+    expect(spaced(text, at, "by Friday")).toBe(words);
+  });
+});
+
+describe("what a sentence promises", () => {
+  it.each([
+    ["I will call you", "Call you"],
+    ["I will call you as soon as possible", "Call you"],
+    ["Sorry about that. We’ll pay it back", "Pay it back"],
+    ["If you take the tent, it reaches you", "It reaches you"],
+    ["Dear Nora,", ""],
+    ["", ""],
+  ])("of “%s” is “%s”", (text, what) => {
+    expect(guessed(text, text.length)).toBe(what);
+  });
+
+  it("is read up to the caret", () => {
+    expect(guessed("I will call you. Goodbye", 15)).toBe("Call you");
+  });
+});
+
+describe("the customer's words", () => {
+  it("go into the open place for them", () => {
+    expect(quoted("You wrote “{their_words}”.", 0, "no tent")).toEqual({ from: 11, to: 24, words: "no tent" });
+  });
+
+  it("go into the open place at the caret", () => {
+    expect(quoted("Since {wait} ago", 8, "nine days")).toEqual({ from: 6, to: 12, words: "nine days" });
+  });
+
+  it("are quoted at the caret else", () => {
+    expect(quoted("You wrote", 9, "no tent")).toEqual({ from: 9, to: 9, words: " “no tent”" });
+  });
+});
+
+describe("what was heard", () => {
+  it("is ticked as the check says", () => {
+    const steps = { acknowledge: false, own: false, act: false, options: false, promise: false, follow_up: false, answer: false };
+    const heard = [{ message: 1, kind: "question", text: "When\ndoes it come?", answered: true }, { message: 1, kind: "amount", text: "£64", answered: false }];
+    expect(heardItems({ findings: [], steps, heard, mending: [], language: "en" }, [])).toEqual([
+      { text: "When does it come?", word: "asks", answered: true },
+      { text: "£64", word: "says", answered: false },
+    ]);
+  });
+});
