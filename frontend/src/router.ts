@@ -22,6 +22,7 @@ export function makeRouter(client: QueryClient): Router {
           { path: "tickets/:number(\\d+)", name: "ticket", redirect: ({ params }) => ({ name: "view", params: { view: "all_open", number: params.number } }) },
           { path: "quarantine", name: "quarantine", component: () => import("@/trouble/Quarantine.vue"), meta: { title: "Held mail" } },
           { path: "undelivered", name: "undelivered", component: () => import("@/trouble/Undelivered.vue"), meta: { title: "Undelivered" } },
+          { path: "mailboxes-not-read", name: "unread-mailboxes", component: () => import("@/trouble/UnreadMailboxes.vue"), meta: { title: "Mailboxes not read" } },
           { path: "floor", name: "floor", component: () => import("@/floor/FloorScreen.vue"), meta: { title: "Floor" } },
           { path: "wall", name: "wall", component: () => import("@/floor/FloorScreen.vue"), props: { wall: true }, meta: { title: "Wall" } },
           { path: "settings", redirect: { name: "targets" }, component: () => import("@/settings/SettingsFrame.vue"), children: settingsRoutes },

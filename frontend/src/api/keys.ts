@@ -17,6 +17,8 @@ export const keys = {
   quarantine: ["quarantine"] as const,
   heldMail: (id: number) => ["quarantine", id] as const,
   deliveries: ["deliveries"] as const,
+  mailboxes: ["mailboxes"] as const,
+  unreadMailboxes: ["unread-mailboxes"] as const,
   floor: ["floor"] as const,
   policies: ["policies"] as const,
 };

@@ -68,7 +68,7 @@ export function refreshing(client: QueryClient): Refresh {
       if (message.kind === "ticket") ticket(message);
       else if (message.kind === "left") left(message);
       else if (message.kind === "me") own(message);
-      else if (message.kind === "trouble") void again(keys.quarantine, keys.deliveries).then(counts);
+      else if (message.kind === "trouble") void again(keys.quarantine, keys.deliveries, keys.unreadMailboxes).then(counts);
     },
     lost: (topics) => again(...lostKeys(topics)),
   };
@@ -82,7 +82,7 @@ export function lostKeys(topics: string[] | null): QueryKey[] {
     const [kind, id] = topic.split(":");
     if (kind === "ticket") found.push(keys.ticket(Number(id)), keys.timeline(Number(id)));
     else if (kind === "floor") found.push(keys.floor);
-    else found.push(["ticket"], ["timeline"], keys.quarantine, keys.deliveries);
+    else found.push(["ticket"], ["timeline"], keys.quarantine, keys.deliveries, keys.unreadMailboxes);
   }
   return found;
 }

@@ -5,10 +5,13 @@ interface SettingsPage {
   name: string;
   title: string;
   component: () => Promise<unknown>;
+  /** Only who may this sees its tab; to others the server says that there is no such thing. */
+  needs?: string;
 }
 
 export const SETTINGS: SettingsPage[] = [
   { name: "targets", title: "Targets", component: () => import("./TargetsScreen.vue") },
+  { name: "mailboxes", title: "Mailboxes", component: () => import("@/mailboxes/MailboxesScreen.vue"), needs: "settings" },
 ];
 
 export const settingsRoutes: RouteRecordRaw[] = SETTINGS.map(({ name, title, component }) => ({
