@@ -46,6 +46,16 @@ def test_it_updates_the_named_fields_alone(cast: Cast) -> None:
     assert (again.subject, again.mended, again.level) == ("Torn boots", {"heard": "now"}, 0)
 
 
+def test_it_updates_only_what_still_is_as_it_was(cast: Cast) -> None:
+    row = ticket(cast)
+    insert(row)
+    row.subject = "Mine"
+    assert update(row, ["subject"], state="new", level=0)
+    row.subject = "Theirs"
+    assert not update(row, ["subject"], state="closed")
+    assert Ticket.objects.get(pk=row.pk).subject == "Mine"
+
+
 def test_the_databases_constraints_hold(cast: Cast) -> None:
     row = ticket(cast)
     insert(row)

@@ -22,6 +22,7 @@ from tickets.mail.threading import Found, find
 from tickets.mail.trust import Trust, trust
 from tickets.models import RawMail, Ticket
 from tickets.models.mail import OutgoingMail
+from tickets.models.writing import update
 
 MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=30)
@@ -71,8 +72,7 @@ def _finish(row: RawMail, now: datetime) -> RawMail:
     row.outcome, row.reason = decision.outcome, decision.reason[:500]
     row.ticket, row.suggested = decision.ticket, decision.suggested
     row.due_at = row.claimed_until = None
-    decided = {name: getattr(row, name) for name in DECIDED}
-    if not RawMail.objects.filter(pk=row.pk, outcome="").update(**decided):
+    if not update(row, DECIDED, outcome=""):
         raise Overtaken
     return row
 

@@ -23,11 +23,12 @@ def insert(row: Model) -> None:
     row._state.adding, row._state.db = False, connection.alias
 
 
-def update(row: Model, names: Sequence[str]) -> None:
-    """Write these fields of a row that is there, as `save(update_fields=names)` does."""
-    fields, sql = _updating(type(row), tuple(names))
+def update(row: Model, names: Sequence[str], **still: Any) -> bool:
+    """Write these fields of a row, if it is there and other fields `still` have these values; answers whether it was."""
+    fields, sql = _updating(type(row), tuple(names), tuple(still))
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*_values(row, fields), row.pk])
+        cursor.execute(sql, [*_values(row, fields), row.pk, *still.values()])
+        return bool(cursor.rowcount)
 
 
 def _values(row: Model, fields: Sequence[Field]) -> list[Any]:
@@ -52,9 +53,17 @@ def _insertion(model: type[Model], vendor: str) -> str:
 
 
 @cache
-def _updating(model: type[Model], names: tuple[str, ...]) -> tuple[list[Field], str]:
-    quote = connection.ops.quote_name
-    fields = [field for field in map(model._meta.get_field, names) if isinstance(field, Field)]
-    assigned = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
-    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
-    return fields, f"UPDATE {table} SET {assigned} WHERE {key} = %s"  # noqa: S608 (names of our own models)
+def _updating(model: type[Model], names: tuple[str, ...], still: tuple[str, ...]) -> tuple[list[Field], str]:
+    fields = _named(model, names)
+    assigned = ", ".join(_is_value(field) for field in fields)
+    found = " AND ".join(_is_value(field) for field in [model._meta.pk, *_named(model, still)])
+    table = connection.ops.quote_name(model._meta.db_table)
+    return fields, f"UPDATE {table} SET {assigned} WHERE {found}"  # noqa: S608 (names of our own models)
+
+
+def _named(model: type[Model], names: Sequence[str]) -> list[Field]:
+    return [field for field in map(model._meta.get_field, names) if isinstance(field, Field)]
+
+
+def _is_value(field: Field) -> str:
+    return f"{connection.ops.quote_name(str(field.column))} = %s"
