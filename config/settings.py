@@ -188,6 +188,7 @@ SPECTACULAR_SETTINGS = {
         "RoleEnum": "tickets.api.serializers.people.ROLES",
         "ParticipantRoleEnum": "tickets.api.serializers.tickets.PARTICIPANT_ROLES",
         "StatusEnum": "tickets.api.serializers.people.STATUSES",
+        "SlotKindEnum": "tickets.empathy.slots.KINDS",
         "DraftKindEnum": "tickets.api.serializers.drafts.KINDS",
         "SpeakerKindEnum": "tickets.api.serializers.timeline.SPEAKERS",
         "DeliveryStateEnum": "tickets.api.serializers.timeline.DELIVERY_STATES",

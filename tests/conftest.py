@@ -13,7 +13,7 @@ from django.db import connections
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.cast import NOW, Cast, assemble
-from tickets.actions.guides import import_templates
+from tickets.actions.guides import bring_in_files
 from tickets.models.kept import forget_all
 
 
@@ -61,7 +61,7 @@ def guides_return(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     """The guided replies that the migrations brought are there again, once a test that commits is cleared away."""
     yield
     with django_db_blocker.unblock():
-        import_templates()
+        bring_in_files(now=NOW)
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,10 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-# What registers itself: the work that is due (see due_work.py) and the receivers of a change of access.
+# What registers itself: the work that is due (see due_work.py), and the receivers of events, migrations, changed access.
 REGISTERING = [
+    "tickets.actions.guide_uses",
+    "tickets.actions.guides",
     "tickets.actions.replying",
     "tickets.mail.intake",
     "tickets.mail.imap.fetching",

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from tickets.actions import letters, returning, speaking
+from tickets.actions import guide_uses, letters, returning, speaking
 from tickets.actions.beats import act_as_ours, check_move, check_words, lock, set_state
 from tickets.actions.customers import address_key, check_email, customer_at, take_part
 from tickets.actions.mending import mend
@@ -194,6 +194,7 @@ def _release(ticket: Ticket, pending: PendingReply, now: datetime) -> Message:
     )
     Attachment.objects.filter(pending=pending).update(message=message)
     speaking.index(message)
+    guide_uses.used(message, pending.written_at)
     letters.reply(message, _participants(ticket, pending, now), now)
     pending.released_as, pending.due_at = message, None
     pending.save(update_fields=["released_as", "due_at"])

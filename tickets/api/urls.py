@@ -10,6 +10,7 @@ from tickets.api.views import (
     guides,
     inviting,
     letters,
+    library,
     mail,
     mailboxes,
     messages,
@@ -20,6 +21,7 @@ from tickets.api.views import (
 )
 
 TICKET = "tickets/<int:number>/"
+LIBRARY = "template-library/"
 
 urlpatterns = [
     path("session/", session.SessionView.as_view(), name="session"),
@@ -48,6 +50,18 @@ urlpatterns = [
     path(f"{TICKET}participants/<int:participant>/link/", doing.LinkView.as_view(), name="participant-link"),
     path("reply-check/", checking.ReplyCheckView.as_view(), name="reply-check"),
     path(f"{TICKET}participants/<int:participant>/address/", doing.AddressView.as_view(), name="participant-address"),
+    path(LIBRARY, library.LibraryView.as_view(), name="library"),
+    path(f"{LIBRARY}preview/", library.LibraryPreviewView.as_view(), name="library-preview"),
+    path(f"{LIBRARY}<int:template_id>/", library.LibraryTemplateView.as_view(), name="library-template"),
+    path(f"{LIBRARY}<int:template_id>/activity/", library.LibraryActivityView.as_view(), name="library-activity"),
+    path(
+        f"{LIBRARY}<int:template_id>/restoration/", library.LibraryRestorationView.as_view(), name="library-restoration"
+    ),
+    path(
+        f"{LIBRARY}<int:template_id>/versions/<int:version>/",
+        library.LibraryVersionView.as_view(),
+        name="library-version",
+    ),
     path("templates/", guides.TemplatesView.as_view(), name="templates"),
     path("letters/", letters.LettersView.as_view(), name="letters"),
     path("letters/<slug:key>/", letters.LetterView.as_view(), name="letter"),

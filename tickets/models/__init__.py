@@ -9,7 +9,7 @@ from tickets.models.letter import Letter
 from tickets.models.mail import FOOT, Mailbox, OutgoingMail, RawMail
 from tickets.models.messages import Attachment, Draft, LastRead, Message, Note, PendingReply, Receipt
 from tickets.models.people import Agent, Role, Team
-from tickets.models.template import Template
+from tickets.models.template import Template, TemplateUse, TemplateVersion
 from tickets.models.ticket import Channel, Priority, Ticket, TicketQuerySet
 
 __all__ = [
@@ -39,6 +39,8 @@ __all__ = [
     "Role",
     "Team",
     "Template",
+    "TemplateUse",
+    "TemplateVersion",
     "Ticket",
     "TicketEvent",
     "TicketQuerySet",

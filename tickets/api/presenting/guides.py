@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from tickets.api.presenting.quotes import quotes
 from tickets.contributions import contributions
 from tickets.empathy.language import DEFAULT, detect
@@ -30,7 +32,7 @@ def guides(ticket: Ticket, agent: Agent, now: datetime) -> list[dict[str, Any]]:
     """Every template in the customer's language, the suggested ones first. As many queries for one as for a thousand."""
     last = ticket.messages.filter(by=Message.By.CUSTOMER, automatic=False).order_by("-version").first()
     words = f"{ticket.subject}. {last.text[:READ_AT_MOST] if last else ''}"
-    locale, rows = _rows(detect(words))
+    locale, rows = _rows(detect(words), ticket)
     used = _used(ticket)
     case = _case(ticket, words, used, now)
     fits = {one.key: one.why for one in suggest(map(_looked_at, rows), case)}
@@ -40,11 +42,14 @@ def guides(ticket: Ticket, agent: Agent, now: datetime) -> list[dict[str, Any]]:
     return sorted(shown, key=lambda one: order.index(one["key"]) if one["suggested"] else len(order))
 
 
-def _rows(locale: str) -> tuple[str, list[Template]]:
-    """The templates in force in a language, in English where nobody has written any in it."""
-    rows = list(Template.objects.filter(is_active=True, locale__in={locale, DEFAULT}))
-    spoken = locale if any(row.locale == locale for row in rows) else DEFAULT
-    return spoken, [row for row in rows if row.locale == spoken]
+def _rows(locale: str, ticket: Ticket) -> tuple[str, list[Template]]:
+    """The templates in force in a language, in English where nobody has written any in it; a team's own go before the
+    house's of the same key."""
+    known = Template.objects.filter(Q(team=None) | Q(team=ticket.team_id), locale__in={locale, DEFAULT})
+    rows = {(row.locale, row.key): row for row in sorted(known, key=lambda row: row.team_id is not None)}
+    offered = [row for row in rows.values() if row.is_active]
+    spoken = locale if any(row.locale == locale for row in offered) else DEFAULT
+    return spoken, [row for row in offered if row.locale == spoken]
 
 
 def _looked_at(row: Template) -> Guide:
@@ -121,7 +126,7 @@ def _guide(row: Template, known: Known, used: set[int] | tuple[()], why: str) ->
         "situation": row.situation,
         "stage": row.stage,
         "text": render(body, known.values).text,
-        "slots": [_slot(name, known) for name in slots_of(body)],
+        "slots": [_slot(name, known, row.remedies) for name in slots_of(body)],
         "variant": variant,
         "variants": len(row.variants),
         "guards": row.guards,
@@ -131,7 +136,8 @@ def _guide(row: Template, known: Known, used: set[int] | tuple[()], why: str) ->
     }
 
 
-def _slot(name: str, known: Known) -> dict[str, Any]:
+def _slot(name: str, known: Known, remedies: Sequence[str]) -> dict[str, Any]:
+    choices = remedies if name == "options" else known.choices.get(name, ())
     slot, value = SLOTS[name], known.values.get(name)
     return {
         "name": name,
@@ -140,5 +146,5 @@ def _slot(name: str, known: Known) -> dict[str, Any]:
         "hint": slot.meaning,
         "value": value,
         "filled": bool(value),
-        "choices": list(known.choices.get(name, ())),
+        "choices": list(choices),
     }

@@ -1,15 +1,16 @@
-"""Makes rows of the guided replies that come with the product; those that are there already stay as they are."""
+"""Brings in the guided replies that come with this release; a text that the house has edited stays in force."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
-from tickets.actions.guides import import_templates
+from tickets.actions.guides import bring_in_files
 
 
 class Command(BaseCommand):
-    help = "Import the guided replies that come with the product."
+    help = "Bring in the guided replies that come with this release."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        made = import_templates()
-        self.stdout.write(f"{made} guided replies were new." if made else "All guided replies are there already.")
+        new = bring_in_files(now=timezone.now())
+        self.stdout.write(f"{new} guided replies are new or have a new version." if new else "All are here already.")
