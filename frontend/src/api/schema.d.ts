@@ -420,6 +420,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/template-library/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every template with what came of it: by stage, the best proven first. */
+        get: operations["template_library_list"];
+        put?: never;
+        /** @description Add a template of the house's own, or of one team. */
+        post: operations["template_library_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-library/{template_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One template, with its text and its versions. */
+        get: operations["template_library_retrieve"];
+        /** @description Put an edited text in force as a new version; refused with the line and the reason where it may not be. */
+        put: operations["template_library_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-library/{template_id}/activity/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Offer it to agents, or do not. */
+        put: operations["template_library_activity_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-library/{template_id}/restoration/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put a former version, or one that came with Kintsugi, in force again. */
+        post: operations["template_library_restoration_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-library/{template_id}/versions/{version}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One version with the text that it keeps. */
+        get: operations["template_library_versions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-library/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description How a text reads for a believable customer, and what keeps it from coming into force. Nothing is kept. */
+        post: operations["template_library_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/templates/": {
         parameters: {
             query?: never;
@@ -940,6 +1044,21 @@ export interface components {
             since?: components["schemas"]["Entry"][];
             allowed_moves?: components["schemas"]["StateEnum"][];
         };
+        /** @description `offered` is a newer version that came with Kintsugi and waits; null: there is none. */
+        CountedTemplate: {
+            id: number;
+            key: string;
+            locale: string;
+            team: components["schemas"]["TemplateTeam"] | null;
+            title: string;
+            situation: string;
+            stage: string;
+            level: number;
+            is_active: boolean;
+            version: number;
+            offered: number | null;
+            figures: components["schemas"]["TemplateFigures"];
+        };
         Counts: {
             views: {
                 [key: string]: number;
@@ -1025,6 +1144,18 @@ export interface components {
          * @enum {string}
          */
         DraftKindEnum: "reply" | "note";
+        /** @description What a version keeps. `slots` must be filled; `remedies` are what may be offered; `variants` hold {slots}. */
+        EditedTemplate: {
+            title: string;
+            situation: string;
+            stage: components["schemas"]["StageEnum"];
+            level: number;
+            slots: string[];
+            guards: string[];
+            remedies: string[];
+            variants: string[];
+            seen_version: number;
+        };
         EncodedFile: {
             filename: string;
             /** @default  */
@@ -1150,6 +1281,15 @@ export interface components {
             /** Format: date-time */
             next_due_at: string | null;
             arrivals: components["schemas"]["Arrival"][];
+        };
+        FormerTemplate: {
+            number: number;
+            origin: components["schemas"]["OriginEnum"];
+            restored_from: number | null;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            content: components["schemas"]["TemplateContent"];
         };
         /** @description A guided reply; `{slots}` of `text` that nobody has filled stand in it as they are. */
         Guide: {
@@ -1589,6 +1729,20 @@ export interface components {
             mentions?: number[];
             files?: number[];
         };
+        /** @description What a version keeps. `slots` must be filled; `remedies` are what may be offered; `variants` hold {slots}. */
+        NewTemplate: {
+            title: string;
+            situation: string;
+            stage: components["schemas"]["StageEnum"];
+            level: number;
+            slots: string[];
+            guards: string[];
+            remedies: string[];
+            variants: string[];
+            key: string;
+            locale: string;
+            team?: number | null;
+        };
         NewTicket: {
             customer: components["schemas"]["NewTicketCustomer"];
             /** Format: int64 */
@@ -1639,6 +1793,13 @@ export interface components {
             /** @description They wrote what it passes on; else it was written to them. */
             forwarded: boolean;
         };
+        /**
+         * @description * `shipped` - Came with Kintsugi
+         *     * `edited` - Edited
+         *     * `restored` - Restored
+         * @enum {string}
+         */
+        OriginEnum: "shipped" | "edited" | "restored";
         Participant: {
             id: number;
             name: string;
@@ -1820,6 +1981,10 @@ export interface components {
             /** @description Of the draft, such as en: its rules were used. */
             language: string;
         };
+        Restoration: {
+            version: number;
+            seen_version: number;
+        };
         Reworded: {
             locale: string;
             team: number | null;
@@ -1950,6 +2115,12 @@ export interface components {
             filled: boolean;
             choices: string[];
         };
+        SlotKind: {
+            name: string;
+            kind: components["schemas"]["SlotKindEnum"];
+            label: string;
+            hint: string;
+        };
         /**
          * @description * `text` - text
          *     * `sentence` - sentence
@@ -1984,6 +2155,14 @@ export interface components {
          * @enum {string}
          */
         SpeakerKindEnum: "customer" | "agent" | "system" | "rule" | "clock";
+        /**
+         * @description * `acknowledge` - Acknowledge
+         *     * `update` - Update
+         *     * `solve` - Solve
+         *     * `follow_up` - Follow up
+         * @enum {string}
+         */
+        StageEnum: "acknowledge" | "update" | "solve" | "follow_up";
         /**
          * @description * `new` - New
          *     * `open` - Open
@@ -2045,6 +2224,53 @@ export interface components {
         };
         Teams: {
             results: components["schemas"]["Team"][];
+        };
+        TemplateActivity: {
+            is_active: boolean;
+        };
+        /** @description What a version keeps. `slots` must be filled; `remedies` are what may be offered; `variants` hold {slots}. */
+        TemplateContent: {
+            title: string;
+            situation: string;
+            stage: components["schemas"]["StageEnum"];
+            level: number;
+            slots: string[];
+            guards: string[];
+            remedies: string[];
+            variants: string[];
+        };
+        /** @description `at_least` (0 to 1) is the share of good endings that is to be expected 95 times in 100; null: nobody knows yet. */
+        TemplateFigures: {
+            used: number;
+            well: number;
+            badly: number;
+            /** Format: double */
+            changed: number | null;
+            /** Format: double */
+            at_least: number | null;
+        };
+        TemplateLibrary: {
+            results: components["schemas"]["CountedTemplate"][];
+            stages: string[];
+            locales: string[];
+            slots: components["schemas"]["SlotKind"][];
+        };
+        TemplateProblem: {
+            field: string;
+            line: number | null;
+            reason: string;
+        };
+        TemplateTeam: {
+            id: number;
+            name: string;
+        };
+        TemplateVersion: {
+            number: number;
+            origin: components["schemas"]["OriginEnum"];
+            restored_from: number | null;
+            by: string;
+            /** Format: date-time */
+            at: string;
         };
         /**
          * @description * `system` - system
@@ -2203,6 +2429,16 @@ export interface components {
             version: number;
             quote: string;
         };
+        TriedTemplate: {
+            variants: components["schemas"]["TriedVariant"][];
+            problems: components["schemas"]["TemplateProblem"][];
+        };
+        TriedVariant: {
+            text: string;
+            words: number;
+            /** Format: double */
+            grade: number | null;
+        };
         Trouble: {
             quarantine: number;
             undelivered: number;
@@ -2253,6 +2489,22 @@ export interface components {
             is_well: boolean;
             words: string;
             advice: string;
+        };
+        /** @description `offered` is a newer version that came with Kintsugi and waits; null: there is none. */
+        WholeTemplate: {
+            id: number;
+            key: string;
+            locale: string;
+            team: components["schemas"]["TemplateTeam"] | null;
+            title: string;
+            situation: string;
+            stage: string;
+            level: number;
+            is_active: boolean;
+            version: number;
+            offered: number | null;
+            content: components["schemas"]["TemplateContent"];
+            versions: components["schemas"]["TemplateVersion"][];
         };
         /** @description Words as they are typed; what is wrong with them is said, not cut off. */
         Wording: {
@@ -4266,6 +4518,525 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Teams"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_library_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateLibrary"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_library_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTemplate"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_library_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTemplate"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_library_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditedTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTemplate"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_library_activity_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateActivity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTemplate"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_library_restoration_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restoration"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTemplate"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_library_versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormerTemplate"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    template_library_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedTemplate"];
                 };
             };
             400: {
