@@ -60,7 +60,7 @@ def may_subscribe(agent: Agent, topic: str) -> bool:
 
 def permissions(agent: Agent, ticket: Ticket) -> list[str]:
     """What this person may do on a ticket that they can see, besides the moves of its state."""
-    everyone = ["reply", "note", "assign", "move", "priority", "escalate", "spam"]
+    everyone = ["reply", "note", "assign", "move", "priority", "mood", "escalate", "spam"]
     return everyone + (["acknowledge", "extend"] if agent.is_supervisor or ticket.assignee_id == agent.pk else [])
 
 

@@ -94,6 +94,7 @@ WORDINGS: dict[str, Words] = {
     "mail_opened": lambda who, data: f"{data['recipient']} opened our mail",
     "mail_unopened": lambda who, data: f"{data['recipient']} put our mail away without opening it",
     "address_believed": lambda who, data: f"{who} let mail go to {data['recipient']} again{_because(data)}",
+    "heard_anew": lambda who, data: f"Read anew, it sounds {data['to']}",
     "mood_corrected": lambda who, data: f"{who} read the mood as {data['to']}",
 }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from escalation.risk import Situation, assess
-from tickets.actions import assigning, triage
+from tickets.actions import assigning, hearing
 from tickets.events import Actor
 from tickets.models import Agent, Ticket
 
@@ -87,7 +87,7 @@ def test_many_hands_count_each_person_once(shown, complain, team, monday):
 def test_a_persons_reading_of_the_mood_stands_over_the_machines(shown, complain, monday):
     ticket = complain(monday, "This is the worst and most awful service, I am furious and disgusted!")
     assert any("unhappy" in reason for reason in shown(ticket).reasons)
-    triage.correct_mood(ticket, "happy", by=Actor.system(), now=monday)
+    hearing.correct_mood(ticket, "happy", by=Actor.system(), now=monday)
     assert not any("unhappy" in reason for reason in shown(ticket).reasons)
 
 

@@ -1,4 +1,4 @@
-"""What is said: one place makes messages, whoever speaks, and reads how they sound."""
+"""What is said: one place makes messages, whoever speaks, and has them heard."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 from tickets import search
 from tickets.actions.files import StoredFile
-from tickets.empathy import heard, mood, signals
+from tickets.actions.hearing import listen, show_mood
 from tickets.models import Attachment, Message, Note, Ticket
 from tickets.models.writing import insert
 
@@ -18,7 +18,7 @@ def say(ticket: Ticket, *, by: str, name: str, text: str, channel: str, said_at:
         ticket=ticket, version=version, by=by, name=name, text=text, channel=channel, said_at=said_at, **more
     )
     if by == Message.By.CUSTOMER and not message.automatic:
-        _read(message, text)
+        listen(message)
     insert(message)
     _show_last(ticket, message)
     return message
@@ -35,20 +35,6 @@ def index(message: Message) -> None:
     search.add(message.ticket_id, f"{message.name} {message.text}")
 
 
-def _read(message: Message, text: str) -> None:
-    read = mood.read(text)
-    message.unhappy, message.mood, message.mood_version = read.unhappy, read.label, mood.VERSION
-    message.mood_reasons = [
-        {"text": reason.text, "start": reason.start, "end": reason.end, "cue": reason.cue} for reason in read.reasons
-    ]
-    found = heard.read(text)
-    message.heard = [
-        {"text": span.text, "start": span.start, "end": span.end, "kind": span.kind}
-        for span in (*found.questions, *found.facts, *found.wishes, *found.already_tried)
-    ]
-    message.signals = [{"signal": found.signal, "start": found.start, "end": found.end} for found in signals.read(text)]
-
-
 def _show_last(ticket: Ticket, message: Message) -> None:
     """What the list shows of the last words, and of how the customer sounds."""
     ticket.last_by = "customer" if message.by == Message.By.CUSTOMER else "us"
@@ -57,7 +43,4 @@ def _show_last(ticket: Ticket, message: Message) -> None:
     if not message.automatic:
         ticket.public_version = message.version
     if message.mood:
-        ticket.mood, ticket.unhappy = message.mood, message.unhappy
-        ticket.mood_words = [reason["text"] for reason in message.mood_reasons[:3]]
-        if message.mood == "unhappy" and ticket.mended is None:
-            ticket.mended = {}
+        show_mood(ticket, message)

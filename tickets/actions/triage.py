@@ -1,4 +1,4 @@
-"""Putting a ticket in its place: priority, subject, spam and back, and how its mood was read."""
+"""Putting a ticket in its place: priority, subject, spam and back."""
 
 from datetime import datetime
 
@@ -64,17 +64,3 @@ def unmark_spam(ticket: Ticket, *, by: Actor, now: datetime) -> TicketEvent:
 def _wrote_meanwhile(ticket: Ticket) -> bool:
     marked = TicketEvent.objects.filter(ticket=ticket, kind="marked_spam").order_by("-version").first()
     return bool(marked and ticket.public_version > marked.version)
-
-
-@transaction.atomic
-def correct_mood(ticket: Ticket, label: str, *, by: Actor, now: datetime) -> TicketEvent | None:
-    """Let a person's reading of the customer's mood stand over the machine's."""
-    ticket = lock(ticket)
-    if label not in {"unhappy", "neutral", "happy"}:
-        raise Invalid({"mood": "A mood is unhappy, neutral or happy."})
-    if ticket.mood == label:
-        return None
-    was, ticket.mood, ticket.mood_words = ticket.mood, label, []
-    if label == "unhappy" and ticket.mended is None:
-        ticket.mended = {}
-    return record(ticket, "mood_corrected", by=by, at=now, **{"from": was, "to": label})

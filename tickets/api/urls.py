@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{TICKET}assignment/", doing.AssignmentView.as_view(), name="assignment"),
     path(f"{TICKET}team/", doing.TeamView.as_view(), name="team"),
     path(f"{TICKET}priority/", doing.PriorityView.as_view(), name="priority"),
+    path(f"{TICKET}mood/", doing.MoodView.as_view(), name="mood"),
     path(f"{TICKET}spam/", doing.SpamView.as_view(), name="spam"),
     path(f"{TICKET}participants/<int:participant>/link/", doing.LinkView.as_view(), name="participant-link"),
     path("reply-check/", checking.ReplyCheckView.as_view(), name="reply-check"),

@@ -7,6 +7,7 @@ from math import exp
 from tickets.empathy.language import stop_words
 from tickets.empathy.model import Model, model
 from tickets.empathy.reading import CUE_SHARE, Reading, reading_of
+from tickets.empathy.team_model import TeamModel
 from tickets.empathy.words import STOP, Word
 
 VERSION = "2"
@@ -44,21 +45,33 @@ class Mood:
 NOTHING_SAID = Mood(0.0, "neutral", ())
 
 
-def read(text: str) -> Mood:
-    """Return the mood of the customer's own words: quoted lines and signatures do not count.
+def read(text: str, team: TeamModel | None = None) -> Mood:
+    """Return the mood of the customer's own words, by the shipped model or by what a `team` taught on top of it.
 
-    Only the first 20,000 characters are read, so that the time is bounded whatever comes in. Any text is answered.
+    Quoted lines and signatures do not count. Only the first 20,000 characters are read, so that the time is bounded
+    whatever comes in. Any text is answered.
     """
     reading = reading_of(text)
     if not reading.features and not reading.unhappy:
         return NOTHING_SAID
     learnt = model(reading.locale)
     values = learnt.values(reading.features)
-    from_words, happy_from_words = learnt.score(values)
-    above = from_words + reading.unhappy - learnt.unhappy_from
+    above, happy = _scores_of_team(team, reading) if team else _scores(learnt, values, reading)
     unhappy = round(1 / (1 + exp(-min(max(above, -FURTHEST), FURTHEST))), DIGITS)
-    label = _label(unhappy, happy_from_words + reading.happy >= learnt.happy_from)
+    label = _label(unhappy, happy >= 0)
     return Mood(unhappy, label, _reasons(text, reading, learnt, values, label))
+
+
+def _scores(learnt: Model, values: Mapping[str, float], reading: Reading) -> tuple[float, float]:
+    """Return how far a text is above where unhappy and where happy begin, as logits."""
+    unhappy, happy = learnt.score(values)
+    return unhappy + reading.unhappy - learnt.unhappy_from, happy + reading.happy - learnt.happy_from
+
+
+def _scores_of_team(team: TeamModel, reading: Reading) -> tuple[float, float]:
+    """Return how far unhappy is above the other two labels, and happy above neutral."""
+    scores = team.scores(reading)
+    return scores["unhappy"] - max(scores["neutral"], scores["happy"]), scores["happy"] - scores["neutral"]
 
 
 def _label(unhappy: float, sounds_happy: bool) -> str:

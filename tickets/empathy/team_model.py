@@ -10,7 +10,7 @@ from tickets.empathy.model import model
 from tickets.empathy.reading import Reading, reading_of
 from tickets.empathy.training_texts import LABELS
 
-LEAST_CORRECTIONS = 200
+LEAST_CORRECTIONS, LEAST_OF_A_LABEL = 200, 5
 STRENGTH = 2.0
 SEEN_AT_LEAST = 2
 PLACES = 4
@@ -19,7 +19,7 @@ SHIPPED_SCALE = 0.2  # brings the shipped logits, about -10 to 10, near the leng
 
 
 class TooFewCorrections(ValueError):
-    """Fewer corrections than can teach anything, or a label that never occurs; the message says how many are there."""
+    """Fewer corrections, of all or of one label, than can teach anything; the message says how many there are."""
 
 
 @dataclass(frozen=True)
@@ -29,32 +29,38 @@ class TeamModel:
     rarity: Mapping[str, float]
     weights: Mapping[str, Mapping[str, float]]
 
-    def scores(self, text: str) -> dict[str, float]:
-        """Return a logit for each label of a text."""
-        values = _values(self.rarity, reading_of(text))
+    def scores(self, reading: Reading) -> dict[str, float]:
+        """Return a logit for each label of a text that was read."""
+        values = _values(self.rarity, reading)
         return {
             label: own.get("", 0.0) + sum(own.get(name, 0.0) * value for name, value in values.items())
             for label, own in self.weights.items()
         }
 
-    def label(self, text: str) -> str:
-        """Return the likeliest label; of two that are equal the one that comes first in LABELS."""
-        scores = self.scores(text)
-        return max(LABELS, key=lambda label: scores[label])
+
+def check_enough(labels: Sequence[str]) -> None:
+    """Raise TooFewCorrections below 200 corrections, or where a label occurs fewer than five times."""
+    rare = [label for label in LABELS if labels.count(label) < LEAST_OF_A_LABEL]
+    if len(labels) < LEAST_CORRECTIONS or rare:
+        wanted = f"; too few are labelled {', '.join(rare)}" if rare else ""
+        raise TooFewCorrections(f"{len(labels)} corrections of at least {LEAST_CORRECTIONS}{wanted}.")
 
 
 def learn(corrections: Sequence[tuple[str, str]]) -> TeamModel:
-    """Return the model learnt from (text, label) pairs; raises TooFewCorrections below 200 or without all labels."""
-    missing = [label for label in LABELS if label not in {given for _, given in corrections}]
-    if len(corrections) < LEAST_CORRECTIONS or missing:
-        wanted = f"; none is labelled {', '.join(missing)}" if missing else ""
-        raise TooFewCorrections(f"{len(corrections)} corrections of at least {LEAST_CORRECTIONS}{wanted}.")
+    """Return the model learnt from (text, label) pairs, among which is every label."""
     readings = [reading_of(text) for text, _ in corrections]
     seen = Counter(feature for reading in readings for feature in reading.features)
     rarity = {name: round(1.0 + log(len(readings) / n), 2) for name, n in sorted(seen.items()) if n >= SEEN_AT_LEAST}
     columns = {name: at for at, name in enumerate([*SHIPPED, *rarity])}
     rows = [[(columns[name], v) for name, v in _values(rarity, reading).items()] for reading in readings]
     return TeamModel(rarity, {label: _weights(label, rows, corrections, columns) for label in LABELS})
+
+
+def macro_f1(given: Sequence[str], read: Sequence[str]) -> float:
+    """Return the mean over LABELS of the harmonic mean of precision and recall, 0 to 1; a label nobody gave counts not."""
+    pairs = Counter(zip(given, read, strict=True))
+    scores = [2 * pairs[label, label] / (given.count(label) + read.count(label)) for label in LABELS if label in given]
+    return sum(scores) / len(scores) if scores else 0.0
 
 
 def _weights(

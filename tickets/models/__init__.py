@@ -8,6 +8,7 @@ from tickets.models.imap import FetchedMail, ImapAccount
 from tickets.models.letter import Letter
 from tickets.models.mail import FOOT, Mailbox, OutgoingMail, RawMail
 from tickets.models.messages import Attachment, Draft, LastRead, Message, Note, PendingReply, Receipt
+from tickets.models.mood import MoodCorrection, MoodModel
 from tickets.models.people import Agent, Role, Team
 from tickets.models.template import Template, TemplateUse, TemplateVersion
 from tickets.models.ticket import Channel, Priority, Ticket, TicketQuerySet
@@ -29,6 +30,8 @@ __all__ = [
     "Letter",
     "Mailbox",
     "Message",
+    "MoodCorrection",
+    "MoodModel",
     "Note",
     "OutgoingMail",
     "Participant",

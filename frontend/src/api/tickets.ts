@@ -36,6 +36,8 @@ export const giveToTeam = (number: number, team: number): Promise<Ticket> =>
   answer(api.POST("/api/tickets/{number}/team/", { params: at(number), body: { team } }));
 export const prioritise = (number: number, priority: Priority): Promise<Ticket> =>
   answer(api.POST("/api/tickets/{number}/priority/", { params: at(number), body: { priority } }));
+export const correctMood = (number: number, mood: "unhappy" | "neutral" | "happy"): Promise<Ticket> =>
+  answer(api.POST("/api/tickets/{number}/mood/", { params: at(number), body: { mood } }));
 export const markSpam = (number: number): Promise<Ticket> =>
   answer(api.POST("/api/tickets/{number}/spam/", { params: at(number) }));
 export const unmarkSpam = (number: number): Promise<Ticket> =>

@@ -89,15 +89,3 @@ def test_only_spam_is_taken_back_from_spam(cast: Cast) -> None:
     with pytest.raises(IllegalMove):
         triage.mark_spam(ticket, by=by(cast.ana), now=NOW)
     assert kinds(ticket) == ["received"]
-
-
-def test_a_person_corrects_the_mood(cast: Cast) -> None:
-    ticket = complaint(cast, text="Oh great, another week. Wonderful. Take your time.")
-    label = "neutral" if fresh(ticket).mood != "neutral" else "happy"
-    triage.correct_mood(ticket, label, by=by(cast.ana), now=NOW)
-    triage.correct_mood(ticket, "unhappy", by=by(cast.ana), now=NOW)
-    assert (fresh(ticket).mood, fresh(ticket).mended) == ("unhappy", {})
-    assert told(ticket).data == {"from": label, "to": "unhappy"}
-    assert triage.correct_mood(ticket, "unhappy", by=by(cast.ana), now=NOW) is None
-    with pytest.raises(Invalid, match="unhappy, neutral or happy"):
-        triage.correct_mood(ticket, "livid", by=by(cast.ana), now=NOW)

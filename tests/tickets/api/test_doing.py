@@ -64,6 +64,16 @@ def test_it_shows_the_last_of_a_ticket_that_leaves_ones_sight(cast: Cast) -> Non
     assert desk(cast.moira).get_json(f"tickets/{ticket.pk}/")["number"] == ticket.pk
 
 
+def test_it_corrects_the_mood_in_one_click(cast: Cast) -> None:
+    ticket = complaint(cast)
+    client = desk(cast.ana)
+    assert "mood" in client.get_json(f"tickets/{ticket.pk}/")["permissions"]
+    shown = client.ask("POST", f"tickets/{ticket.pk}/mood/", {"mood": "neutral"}).json()
+    assert (shown["mood"]["label"], [point["label"] for point in shown["mood_history"]]) == ("neutral", ["neutral"])
+    refused = client.ask("POST", f"tickets/{ticket.pk}/mood/", {"mood": "livid"})
+    assert refused.status_code == 400 and "mood" in refused.json()["fields"]
+
+
 def test_it_sets_priority_subject_and_spam_and_back(cast: Cast) -> None:
     ticket, client = complaint(cast), desk(cast.ana)
     assert client.ask("POST", f"tickets/{ticket.pk}/priority/", {"priority": "urgent"}).json()["priority"] == "urgent"
@@ -98,6 +108,7 @@ def test_it_remembers_what_was_read_and_never_more_than_there_is(cast: Cast) -> 
         ("POST", "state/", {"to": "open"}),
         ("POST", "team/", {"team": 1}),
         ("POST", "priority/", {"priority": "low"}),
+        ("POST", "mood/", {"mood": "neutral"}),
         ("POST", "spam/", None),
         ("DELETE", "spam/", None),
         ("PUT", "read/", {"version": 1}),

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from tickets.api.serializers.drafts import DraftSerializer, PendingSerializer
 from tickets.api.serializers.people import PersonSerializer
-from tickets.models import Channel, Participant, Priority
+from tickets.models import Channel, MoodCorrection, Participant, Priority
 from tickets.states import LABELS
 
 STATES = [(state.value, label) for state, label in LABELS.items()]
@@ -268,6 +268,10 @@ class PriorityChangeSerializer(serializers.Serializer):
 
 class BelieveSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
+
+
+class MoodChangeSerializer(serializers.Serializer):
+    mood = serializers.ChoiceField(MoodCorrection.Label.choices)
 
 
 class ReadSerializer(serializers.Serializer):

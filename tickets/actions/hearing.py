@@ -1,0 +1,91 @@
+"""How a customer's words are heard: read when they come, read anew by a newer version, corrected by a person."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tickets.actions.beats import lock
+from tickets.actions.mood_models import model_in_use
+from tickets.empathy import heard, mood, signals
+from tickets.errors import Invalid
+from tickets.events import Actor, record
+from tickets.models import Message, MoodCorrection, Ticket, TicketEvent
+
+READ = ["unhappy", "mood", "mood_reasons", "mood_version", "heard", "signals"]
+
+
+def listen(message: Message) -> None:
+    """Read the message's text into its fields; the caller saves it."""
+    version, learnt = model_in_use()
+    read, found = mood.read(message.text, learnt), heard.read(message.text)
+    message.mood_version = version
+    message.unhappy, message.mood = read.unhappy, read.label
+    message.mood_reasons = [
+        {"text": reason.text, "start": reason.start, "end": reason.end, "cue": reason.cue} for reason in read.reasons
+    ]
+    message.heard = [
+        {"text": span.text, "start": span.start, "end": span.end, "kind": span.kind}
+        for span in (*found.questions, *found.facts, *found.wishes, *found.already_tried)
+    ]
+    message.signals = [{"signal": one.signal, "start": one.start, "end": one.end} for one in signals.read(message.text)]
+
+
+def show_mood(ticket: Ticket, message: Message) -> None:
+    """Let the ticket show how its customer last sounded; the caller records it."""
+    ticket.mood, ticket.unhappy = message.mood, message.unhappy
+    ticket.mood_words = [reason["text"] for reason in message.mood_reasons[:3]]
+    if message.mood == "unhappy" and ticket.mended is None:
+        ticket.mended = {}
+
+
+@transaction.atomic
+def correct_mood(ticket: Ticket, label: str, *, by: Actor, now: datetime) -> TicketEvent | None:
+    """Let a person's reading of the customer's last words stand over the machine's, and keep it to learn from."""
+    ticket = lock(ticket)
+    if label not in MoodCorrection.Label.values:
+        raise Invalid({"mood": "A mood is unhappy, neutral or happy."})
+    message = _last_read(ticket)
+    if message is None:
+        raise Invalid({"mood": "Nothing that the customer said has been read yet."})
+    if message.mood == label == ticket.mood:
+        return None
+    _keep(message, label, by, now)
+    was, message.mood, message.mood_reasons = message.mood, label, []
+    message.save(update_fields=["mood", "mood_reasons"])
+    show_mood(ticket, message)
+    return record(ticket, "mood_corrected", by=by, at=now, message=message.pk, **{"from": was, "to": label})
+
+
+@transaction.atomic
+def hear_anew(message: Message, *, by: Actor, now: datetime) -> TicketEvent | None:
+    """Read a message as today's version does. A person's reading stands, and the ticket tells it if it sounds different."""
+    ticket = lock(message.ticket)
+    message = Message.objects.select_related("correction").get(pk=message.pk)
+    kept = message.mood, message.mood_reasons
+    listen(message)
+    if hasattr(message, "correction"):
+        message.mood, message.mood_reasons = kept
+    message.save(update_fields=READ)
+    if message != _last_read(ticket):
+        return None
+    was = ticket.mood, ticket.unhappy, ticket.mood_words
+    show_mood(ticket, message)
+    if was == (ticket.mood, ticket.unhappy, ticket.mood_words):
+        return None
+    return record(ticket, "heard_anew", by=by, at=now, **{"from": was[0], "to": ticket.mood})
+
+
+def unheard(version: str) -> list[int]:
+    """The messages of customers that another version than this has read, oldest first, by number."""
+    theirs = Message.objects.filter(by=Message.By.CUSTOMER, automatic=False).exclude(mood_version=version)
+    return list(theirs.order_by("pk").values_list("pk", flat=True))
+
+
+def _last_read(ticket: Ticket) -> Message | None:
+    return ticket.messages.filter(unhappy__isnull=False).order_by("-version").first()
+
+
+def _keep(message: Message, label: str, by: Actor, now: datetime) -> None:
+    said = {"label": label, "agent_id": by.id if by.kind == "agent" else None, "corrected_at": now}
+    read = {"unhappy": message.unhappy, "read_by": message.mood_version}
+    MoodCorrection.objects.update_or_create(message=message, defaults=said, create_defaults={**said, **read})
