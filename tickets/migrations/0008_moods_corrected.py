@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0006_reading_mail'),
+        ('tickets', '0007_letters'),
     ]
 
     operations = [
