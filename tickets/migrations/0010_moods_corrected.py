@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0007_letters'),
+        ('tickets', '0009_first_template_versions'),
     ]
 
     operations = [
