@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { heardItems } from "@/composer/heard";
-import { layOut, paragraphs, size, unwrapped } from "@/ticket/timeline";
+import { layOut, paragraphs, unwrapped } from "@/ticket/timeline";
 import { ANA, event, message, note } from "./cast";
 
 const kinds = (...given: Parameters<typeof layOut>) => layOut(...given).map(({ kind }) => kind);
@@ -70,11 +70,5 @@ describe("what was heard", () => {
     const old = message(1, "nora", { heard: [{ text: "Old", start: 0, end: 3, kind: "fact" }] });
     const entries = [old, message(2, "ana"), message(3, "nora", { heard: asked })];
     expect(heardItems(null, entries)).toEqual([{ text: "When?", word: "asks", answered: false }]);
-  });
-});
-
-describe("a file's size", () => {
-  it.each([[0, "0 B"], [999, "999 B"], [88_000, "88 kB"], [2_400_000, "2.4 MB"]])("%i bytes are %s", (bytes, words) => {
-    expect(size(bytes)).toBe(words);
   });
 });

@@ -13,6 +13,7 @@ RECIPIENT_HEADERS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to",
 BRACKETED_ID = re.compile(r"<([^<>\s]{1,900})>")
 BARE_ID = re.compile(r"[^<>\s,;\"]+@[^<>\s,;\"]+")
 NOBODY = Address("", "")
+MADE_UP = "@missing-message-id.invalid"  # ends the ids that we give to mail which has none
 
 
 def read_sender(headers: Headers) -> Address:
@@ -44,7 +45,7 @@ def read_message_id(headers: Headers, raw: bytes) -> str:
     if found:
         return found[0]
     bare = storable("".join(headers.first("message-id").split()).strip("<>"))[: limits.MESSAGE_ID_CHARACTERS]
-    return bare or f"{hashlib.sha256(raw).hexdigest()}@missing-message-id.invalid"
+    return bare or f"{hashlib.sha256(raw).hexdigest()}{MADE_UP}"
 
 
 def read_ids(value: str) -> tuple[str, ...]:

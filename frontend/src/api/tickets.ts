@@ -45,6 +45,10 @@ export const unmarkSpam = (number: number): Promise<Ticket> =>
 export const renewLink = (number: number, participant: number): Promise<Ticket> =>
   answer(api.POST("/api/tickets/{number}/participants/{participant}/link/", { params: { path: { number, participant } } }));
 
+/** Let mail go to a person's address again, which sent mail back. */
+export const writeAgain = (number: number, participant: number, reason: string): Promise<Ticket> =>
+  answer(api.POST("/api/tickets/{number}/participants/{participant}/address/", { params: { path: { number, participant } }, body: { reason } }));
+
 export const fetchTemplates = async (number: number): Promise<Template[]> =>
   (await answer(api.GET("/api/templates/", { params: { query: { ticket: number } } }))).results;
 

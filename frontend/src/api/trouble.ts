@@ -4,15 +4,17 @@ import type { components } from "./schema";
 import type { Delivery, HeldMail, Page, TroubledDelivery } from "./types";
 
 type HeldMailDetail = components["schemas"]["HeldMailDetail"];
+export type HeldGroup = "held" | "decided";
+export type Offer = components["schemas"]["Offer"];
 const of = (id: number) => ({ path: { raw_id: id } });
 
-export const fetchHeld = (cursor: string | null): Promise<Page<HeldMail>> =>
-  answer(api.GET("/api/quarantine/", { params: { query: { cursor: cursor ?? undefined } } }));
+export const fetchHeld = (state: HeldGroup, cursor: string | null): Promise<Page<HeldMail>> =>
+  answer(api.GET("/api/quarantine/", { params: { query: { state, cursor: cursor ?? undefined } } }));
 export const fetchHeldMail = (id: number): Promise<HeldMailDetail> =>
   answer(api.GET("/api/quarantine/{raw_id}/", { params: of(id) }));
-/** Onto a ticket, or as a new one when `ticket` is null. */
-export const releaseHeld = (id: number, ticket: number | null): Promise<unknown> =>
-  answer(api.POST("/api/quarantine/{raw_id}/release/", { params: of(id), body: { ticket } }));
+/** Onto a ticket, as one of the customers offered, or with neither as a new ticket of its sender. */
+export const releaseHeld = (id: number, to: { ticket?: number; customer?: string }): Promise<components["schemas"]["HandledMail"]> =>
+  answer(api.POST("/api/quarantine/{raw_id}/release/", { params: of(id), body: to }));
 export const discardHeld = (id: number, reason: string): Promise<unknown> =>
   answer(api.POST("/api/quarantine/{raw_id}/discard/", { params: of(id), body: { reason } }));
 

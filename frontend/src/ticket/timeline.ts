@@ -97,9 +97,3 @@ function cut(text: string, from: number, to: number, marks: ReadonlyArray<{ star
   if (at < to) pieces.push({ text: text.slice(at, to), heard: null });
   return pieces;
 }
-
-/** Bytes in words: "88 kB". */
-export function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}

@@ -96,3 +96,44 @@ def test_a_supervisor_sees_mail_in_trouble_that_is_of_no_ticket_and_sends_it_aga
     assert desk(cast.ana).get_json("deliveries/")["results"] == []
     assert desk(cast.lee).ask("POST", f"deliveries/{mail['id']}/retry/").status_code == 200
     assert OutgoingMail.objects.get().state == "queued"
+
+
+def test_it_shows_what_was_decided_by_whom_and_why(cast: Cast, held: RawMail) -> None:
+    client = desk(cast.ana)
+    client.ask("POST", f"quarantine/{held.pk}/discard/", {"reason": "An advert"})
+    assert client.get_json("quarantine/")["results"] == []
+    [row] = client.get_json("quarantine/", state="decided")["results"]
+    assert (row["handled_by"], row["handled_at"]) == ("Ana Lima", "2026-05-11T10:00:00Z")
+    assert row["reason"] == "Discarded by Ana Lima: An advert (held: Nobody knows the sender.)"
+    assert client.get_json(f"quarantine/{held.pk}/")["text"].strip() == "It leaks."
+    assert desk(cast.moira).get_json("quarantine/", state="decided")["results"] == []
+
+
+FORMATTED = (
+    b"From: Jo Bell <jo@example.com>\r\nSubject: Boot\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    b'--b\r\nContent-Type: text/html\r\n\r\n<p onclick="x()">It leaks.<script>evil()</script><img src="cid:p@x">'
+    b'<img src="https://track.example/a.png"></p>\r\n--b\r\nContent-Type: image/png\r\nContent-ID: <p@x>\r\n'
+    b"Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    b"+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==\r\n"
+    b'--b\r\nContent-Type: text/html; name="evil.html"\r\n\r\n<script>evil()</script>\r\n--b--\r\n'
+)
+
+
+def test_it_shows_held_mail_safely_with_its_files_as_downloads(cast: Cast) -> None:
+    row, _ = store(FORMATTED, cast.mailbox, now=NOW)
+    RawMail.objects.filter(pk=row.pk).update(outcome="quarantined", due_at=None)
+    client = desk(cast.ana)
+    detail = client.get_json(f"quarantine/{row.pk}/")
+    shown = client.get(detail["html"])
+    assert b"It leaks." in shown.content and b"script>" not in shown.content and b"onclick" not in shown.content
+    assert b'src="data:image/png;base64,' in shown.content and b' src="https://track.example' not in shown.content
+    assert shown["Content-Security-Policy"].startswith("sandbox")
+    assert [file["filename"] for file in detail["files"]] == ["image-1.png", "evil.html"]
+    file = client.get(detail["files"][1]["url"])
+    assert (file["Content-Disposition"], file["Content-Type"]) == (
+        'attachment; filename="evil.html"',
+        "application/octet-stream",
+    )
+    assert file["X-Content-Type-Options"] == "nosniff"
+    assert client.get(f"/api/quarantine/{row.pk}/files/2/").status_code == 404
+    assert [desk(cast.moira).get(url).status_code for url in (detail["html"], detail["files"][0]["url"])] == [404, 404]

@@ -6,6 +6,7 @@ from tickets.api.presenting import timeline
 from tickets.api.presenting.people import iso
 from tickets.mail import quarantine
 from tickets.mail.colleagues import offers
+from tickets.mail.identity import MADE_UP
 from tickets.models import OutgoingMail, RawMail
 
 MOST_TEXT = 100_000  # characters
@@ -48,7 +49,7 @@ def held_detail(row: RawMail) -> dict[str, Any]:
         "Envelope from": row.envelope_from,
         "Subject": mail.subject,
         "Date": iso(mail.date) or "",
-        "Message-ID": mail.message_id,
+        "Message-ID": "" if mail.message_id.endswith(MADE_UP) else mail.message_id,
         "In-Reply-To": mail.in_reply_to,
         "Authentication-Results": "; ".join(mail.auth_results),
     }
