@@ -44,13 +44,6 @@ def p50_p95(times: Iterable[float]) -> dict[str, float]:
     return {"p50": round(statistics.median(ordered), 1), "p95": round(ordered[int(len(ordered) * 0.95)], 1)}
 
 
-def repeated(act: Callable[[], object], times: int) -> dict[str, float]:
-    """Milliseconds of `times` calls after three that do not count."""
-    for _ in range(3):
-        act()
-    return p50_p95(milliseconds(act) for _ in range(times))
-
-
 def by_clients(desks: list[Desk], path: str, times: int) -> dict[str, float]:
     """Milliseconds where several desks ask at once, each after its own last answer."""
 

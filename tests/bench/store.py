@@ -36,7 +36,7 @@ def fill(tickets: int, due: int, now: datetime) -> int:
     for start in range(0, tickets, BATCH):
         with transaction.atomic():
             batch(numbers[start : start + BATCH], teams, policies, tickets, due, now)
-        print(f"\r  filled {start + BATCH:,} of {tickets:,} tickets", end="", file=sys.stderr, flush=True)
+        print(f"\r  filled {min(start + BATCH, tickets):,} of {tickets:,} tickets", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     if connection.vendor == "postgresql":
         restart_sequences()
