@@ -150,11 +150,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024  # a mail that a provider brings; the API's own bound is lower
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Outgoing mail: EMAIL_URL like smtp://user:password@host:587/?tls=1, or files in var/outbox/ where it is not set.
 EMAIL_URL = env.text("EMAIL_URL")
+# What each provider proves itself with, by its name: a signing key, or `user:password` where it signs nothing.
+PROVIDERS = "mailersend mailgun mailjet postmark sendgrid sparkpost".split()
+WEBHOOK_SECRETS = {name: env.text(f"{name.upper()}_WEBHOOK_SECRET") for name in PROVIDERS}
 # The authserv-id that our own mail server writes into Authentication-Results (RFC 8601); empty: none is believed.
 AUTHSERV_ID = env.text("AUTHSERV_ID")
 OUTBOX_DIR = VAR_DIR / "outbox"

@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/", include("escalation.api.urls")),
     re_path(r"^api/", NowhereView.as_view()),
     path("files/<int:file>/<str:name>", DownloadView.as_view(), name="download"),
+    path("hooks/", include("tickets.hooks.urls")),
     path("account/", include("tickets.account.urls")),
     path("admin/", admin.site.urls),
     path("desk", RedirectView.as_view(url="/desk/")),

@@ -5,24 +5,24 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import IO, Any
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import DataAndFiles, JSONParser, MultiPartParser
 
 from tickets.actions.files import MOST_BYTES, MOST_FILES
 
+MOST_JSON = 12 * 1024 * 1024  # bytes
 MOST_MULTIPART = MOST_BYTES * (MOST_FILES + 1)
 
 
 class Json(JSONParser):
-    """JSON of at most DATA_UPLOAD_MAX_MEMORY_SIZE bytes, without halves of characters (RFC 8259 §8.2)."""
+    """JSON of at most MOST_JSON bytes, without halves of characters (RFC 8259 §8.2)."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        data = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
-        if len(data) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        data = stream.read(MOST_JSON + 1)
+        if len(data) > MOST_JSON:
             raise RequestDataTooBig
         try:
             parsed = super().parse(BytesIO(data), media_type, parser_context)

@@ -54,7 +54,7 @@ class Handler:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         raw = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         try:
-            return await self.aside(lambda: accept(raw, envelope.mail_from or "", list(envelope.rcpt_tos)))
+            return await self.aside(lambda: accept(raw, envelope.mail_from or NOBODY, list(envelope.rcpt_tos)))
         except Exception as error:  # whatever it was, the sender keeps the mail
             log.error("smtp_not_stored", error=type(error).__name__)
             return LATER
@@ -68,7 +68,7 @@ class Handler:
 
 
 def accept(raw: bytes, envelope_from: str, recipients: list[str]) -> str:
-    """Keep the mail once for each mailbox it is for, read it, and answer 250.
+    """Keep the mail once for each mailbox it is for, read it, and answer 250. `envelope_from` empty: nobody named it.
 
     Raises DatabaseError, or LookupError where a mailbox was taken away meanwhile: then nothing is kept half. A mail
     that is stored is ours, whatever happens while it is read: a worker reads it again.
@@ -76,7 +76,7 @@ def accept(raw: bytes, envelope_from: str, recipients: list[str]) -> str:
     now = timezone.now()
     with transaction.atomic():
         stored = [
-            store(raw, box, now=now, envelope_from=envelope_from or NOBODY, envelope_to=own)
+            store(raw, box, now=now, envelope_from=envelope_from, envelope_to=own)
             for box, own in by_mailbox(recipients).items()
         ]
     for row in [row for row, is_new in stored if is_new]:

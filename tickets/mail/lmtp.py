@@ -11,6 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tickets.mail.data_command import InPieces
 from tickets.mail.listener import LATER, Handler, Listener, accept, options
 from tickets.mail.mailboxes import mailbox_at
+from tickets.mail.senders import NOBODY
 
 MAIL_FOLLOWS = "354"
 EVERYBODY = 0o666  # whoever may enter the socket's folder may hand mail over
@@ -22,7 +23,7 @@ class LocalHandler(Handler):
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         raw = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
-        sender, recipients = envelope.mail_from or "", list(envelope.rcpt_tos)
+        sender, recipients = envelope.mail_from or NOBODY, list(envelope.rcpt_tos)
         return "\r\n".join(await self.aside(lambda: accept_each(raw, sender, recipients)))
 
 

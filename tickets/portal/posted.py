@@ -7,6 +7,7 @@ from django.http.multipartparser import MultiPartParserError
 from tickets.actions.files import MOST_BYTES, MOST_FILES
 
 MOST_TOGETHER = 5 * MOST_BYTES  # bytes of files in one post; more can follow from the customer's page
+MOST_WORDS = 12 * 1024 * 1024  # characters of all fields together
 MOST_AT_ONCE = MOST_TOGETHER + MOST_BYTES  # bytes of one request; checked before its body is read
 
 STILL_THERE = "Your browser still has what you typed: go back one page, and send it again with less."
@@ -30,13 +31,15 @@ def read(request: HttpRequest) -> None:
     if _length(request) > MOST_AT_ONCE:
         raise Unreadable(TOO_BIG, 413)
     try:
-        request.POST  # noqa: B018  reading it parses the body
+        words = sum(len(value) for _, values in request.POST.lists() for value in values)
     except RequestDataTooBig as error:
         raise Unreadable(TOO_LONG, 413) from error
     except (TooManyFilesSent, TooManyFieldsSent) as error:
         raise Unreadable(TOO_MANY, 413) from error
     except (MultiPartParserError, OSError, ValueError) as error:
         raise Unreadable(BROKEN, 400) from error
+    if words > MOST_WORDS:
+        raise Unreadable(TOO_LONG, 413)
 
 
 def _length(request: HttpRequest) -> int:
