@@ -7,8 +7,11 @@ from functools import partial
 from itertools import count
 
 from config.demo.stories import Step, Story, span
+from escalation.models import Promise
+from escalation.promises import keep_promise
 from tickets import due_work
 from tickets.actions import assigning, drafting, escalating, moves, noting, replying, settling, triage
+from tickets.actions.promising import Promised
 from tickets.actions.reading import mark_read
 from tickets.actions.receiving import Answer, Complaint, receive_answer, receive_complaint
 from tickets.actions.replying import Reply
@@ -80,11 +83,25 @@ def do_due(now: datetime) -> None:
 
 def reply(replay: Replay, ticket: Ticket, step: Step, agent: Agent, at: datetime) -> None:
     then = step.more.get("then", "waiting_on_customer")
+    promises = [Promised(said["what"], on_the_hour(at + span(said["in"]))) for said in step.more.get("promises", [])]
     made = Reply(
-        text=step.value.strip(), seen_version=ticket.version, key=f"demo:{ticket.pk}:{ticket.version}", then=then
+        text=step.value.strip(),
+        seen_version=ticket.version,
+        key=f"demo:{ticket.pk}:{ticket.version}",
+        then=then,
+        promises=promises,
     )
     pending = replying.send_reply(ticket, made, by=agent, now=at)
     replying.release_reply(pending.pk, now=at + RELEASED)
+
+
+def on_the_hour(time: datetime) -> datetime:
+    return time.replace(minute=0, second=0, microsecond=0)
+
+
+def keep(replay: Replay, ticket: Ticket, step: Step, agent: Agent, at: datetime) -> None:
+    promise = Promise.objects.get(ticket=ticket, what=step.value)
+    keep_promise(promise, by=Actor.agent(agent), now=at, reason=step.more.get("reason", ""))
 
 
 def note(replay: Replay, ticket: Ticket, step: Step, agent: Agent, at: datetime) -> None:
@@ -151,6 +168,7 @@ ACTS_OF_AGENTS: dict[str, Callable[[Replay, Ticket, Step, Agent, datetime], None
     "priority": priority,
     "spam": spam,
     "draft": draft,
+    "keep": keep,
     "acknowledge": acknowledge,
 }
 ACTS_OF_CUSTOMERS: dict[str, Callable[[Ticket, Step, datetime], None]] = {"wrote": wrote, "settled": settled}
