@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { heardItems } from "@/composer/heard";
-import { moved, pieces, placesOf, spaced } from "@/composer/marks";
+import { cased, moved, pieces, placesOf, spaced } from "@/composer/marks";
 import { guessed } from "@/composer/promising";
 import { quoted } from "@/composer/quoting";
 
@@ -8,9 +8,14 @@ const here = "I am sorry for any inconvenience. I call you soon.";
 const place = { start: here.indexOf("any"), end: here.indexOf(".") };
 
 describe("the marks in a draft", () => {
-  it("cut the text at each, the first of those that overlap", () => {
+  it("cut the text at each, the gravest of those that overlap", () => {
     const cut = pieces("one two three", [{ start: 4, end: 7, kind: "error" }, { start: 6, end: 9, kind: "warning" }, { start: 0, end: 3, kind: "date" }]);
     expect(cut.map(({ text, mark }) => [text, mark?.kind ?? null])).toEqual([["one", "date"], [" ", null], ["two", "error"], [" three", null]]);
+  });
+
+  it("draw an error within a warning, and of two equal ones the longer", () => {
+    const cut = pieces("one two three", [{ start: 0, end: 7, kind: "warning" }, { start: 4, end: 7, kind: "error" }, { start: 8, end: 9, kind: "warning" }, { start: 8, end: 13, kind: "warning" }]);
+    expect(cut.filter(({ mark }) => mark).map(({ text }) => text)).toEqual(["two", "three"]);
   });
 
   it("leave out what lies beyond the text", () => {
@@ -36,6 +41,10 @@ describe("the marks in a draft", () => {
 });
 
 describe("words put into a text", () => {
+  it("begin as those did whose place they take", () => {
+    expect([cased("Kindly", "please"), cased("kindly", "please"), cased("", "please")]).toEqual(["Please", "please", "please"]);
+  });
+
   it.each([
     ["", 0, "by Friday"],
     ["I call you", 10, " by Friday"],

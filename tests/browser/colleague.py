@@ -82,6 +82,14 @@ class Colleague:
     def composer(self) -> Locator:
         return self.page.locator(".composer")
 
+    def opens_the_panel(self) -> None:
+        """The customer's, where it does not stand beside the ticket already."""
+        if self.is_narrow:
+            self.page.locator(".phone-acts").get_by_role("button", name="The customer").click()
+        else:
+            self.page.keyboard.press("Escape")
+            self.ticket.get_by_role("button", name="The customer").click()
+
     def has_state(self, state: str) -> None:
         expect(self.ticket.locator(".ticket__meta").get_by_role("button", name=state).first).to_be_visible()
 
@@ -101,6 +109,17 @@ class Colleague:
     @property
     def text(self) -> Locator:
         return self.composer.get_by_role("textbox", name=re.compile("^(Reply|Note) to"))
+
+    @property
+    def guide(self) -> Locator:
+        return self.page.get_by_role("complementary", name="Guide")
+
+    def opens_the_guide(self) -> None:
+        """On a narrow screen it is folded at first."""
+        head = self.guide.locator(".guide__head")
+        if head.is_visible() and head.get_attribute("aria-expanded") == "false":
+            head.click()
+        expect(self.guide.locator("#guide-body")).to_be_visible()
 
     def begins_to_write(self) -> None:
         if self.is_narrow:

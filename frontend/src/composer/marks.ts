@@ -11,18 +11,33 @@ export interface Mark {
 
 export interface Piece { text: string; mark: Mark | null }
 
-/** The text in pieces; where marks overlap the earlier one is drawn, and of two at one place the first given. */
+const GRAVEST_FIRST: readonly MarkKind[] = ["error", "slot", "date", "warning", "suggestion"];
+
+/** The text in pieces; where marks overlap the graver one is drawn, and of two that are equal the longer. */
 export function pieces(text: string, marks: readonly Mark[]): Piece[] {
   const found: Piece[] = [];
   let at = 0;
-  for (const mark of [...marks].sort((a, b) => a.start - b.start)) {
-    if (mark.start < at || mark.end > text.length || mark.end <= mark.start) continue;
+  for (const mark of apart(marks.filter(({ start, end }) => start < end && end <= text.length))) {
     if (mark.start > at) found.push({ text: text.slice(at, mark.start), mark: null });
     found.push({ text: text.slice(mark.start, mark.end), mark });
     at = mark.end;
   }
   if (at < text.length) found.push({ text: text.slice(at), mark: null });
   return found;
+}
+
+function apart(marks: readonly Mark[]): Mark[] {
+  const kept: Mark[] = [];
+  const rank = ({ kind, start, end }: Mark): number => GRAVEST_FIRST.indexOf(kind) * 1e6 - (end - start);
+  for (const mark of [...marks].sort((a, b) => rank(a) - rank(b))) {
+    if (kept.every(({ start, end }) => mark.end <= start || end <= mark.start)) kept.push(mark);
+  }
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+/** Words that take the place of others begin as those did: "Kindly" becomes "Please". */
+export function cased(before: string, words: string): string {
+  return /^\p{Lu}/u.test(before) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 }
 
 /** Where a stretch of `before` lies in `after`; null where what was typed since touches it. */

@@ -1,6 +1,6 @@
 /** The marks in the text and the mending of what they point at. */
 import { computed, type Ref } from "vue";
-import type { Mark } from "./marks";
+import { cased, type Mark } from "./marks";
 import { parts } from "./slots";
 import type { Placed } from "./useCheck";
 import type { Typed } from "./useDraft";
@@ -22,7 +22,7 @@ export function useMending(typed: Typed, caret: Ref<number>, findings: Ref<Place
   });
 
   function mend(finding: Placed, words: string): void {
-    if (hasPlace(finding)) writer()?.replace(finding.start, finding.end, words);
+    if (hasPlace(finding)) writer()?.replace(finding.start, finding.end, cased(typed.reply.slice(finding.start, finding.end), words));
   }
 
   function show({ start, end }: Place): void {
