@@ -81,6 +81,8 @@ def postgresql(
 ) -> dict[str, Any]:
     # A transaction that hangs would hide its event from the live feed for longer than the feed looks back.
     limits = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=15s -c lock_timeout=15s"
+    # Parallel workers and compiled plans take longer to start than a page has.
+    plans = "-c max_parallel_workers_per_gather=0 -c jit=off"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
@@ -90,7 +92,7 @@ def postgresql(
         "PORT": port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": limits, "connect_timeout": 5, **query},
+        "OPTIONS": {"options": f"{limits} {plans}", "connect_timeout": 5, **query},
     }
 
 
