@@ -1,5 +1,6 @@
 """One complaint, end to end, through the doors that people use: told once, chapter by chapter, in the order of life."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -153,7 +154,8 @@ def an_agent_takes_it_and_answers_with_a_guide(house: House, number: int) -> Non
     slots = {slot["name"].rstrip("?"): slot["value"] for slot in guide["slots"]}
     assert (slots["name"], slots["owner"]) == ("Nora", "Ana Lima")
     assert slots["their_words"] in FURIOUS and slots["their_words"] in guide["text"]
-    text = f"{guide['text']}\n\nYour tent leaves our house today."
+    written = re.sub(r"\{\w+\??\}", "", guide["text"])  # the slots that nobody needs
+    text = f"{written}\n\nYour tent leaves our house today."
     file = attach(house.cast.ana, number, "label.txt", b"Parcel 4711")
     said = {"text": text, "template": guide["key"], "variant": guide["variant"], "files": [file]}
     first = send(house.ana, number, "first", **said).json()

@@ -1,6 +1,7 @@
 """What a verb may refuse, in words that a person can act on. Mapped to HTTP in one place (api/problems.py)."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 
 class TicketError(Exception):
@@ -37,6 +38,16 @@ class StaleReply(TicketError):
         super().__init__("Something was said since you looked. Your reply is kept; read what is new, then send again.")
         self.seen = seen
         self.version = version
+
+
+class Unmended(TicketError):
+    """The check found errors that were neither mended nor given a reason; `findings` are of `empathy.check.Finding`."""
+
+    def __init__(self, text: str, findings: Sequence[Any]) -> None:
+        rules = ", ".join(dict.fromkeys(finding.rule for finding in findings))
+        super().__init__(f"Mend what is marked as an error, or say why it should stand: {rules}.")
+        self.text = text
+        self.findings = list(findings)
 
 
 class TooLate(TicketError):

@@ -1,6 +1,6 @@
 """The check of a reply with all that we know of its ticket: who writes to whom, what was asked, what was promised."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,13 +9,15 @@ from tickets.contributions import contributions
 from tickets.empathy.check import Checked, Context, check_with, context_of
 from tickets.empathy.check.rulebook import rulebook
 from tickets.empathy.language import detect
-from tickets.models import Agent, Message, Template, Ticket
+from tickets.errors import Invalid, Unmended
+from tickets.models import Agent, Message, PendingReply, SentFinding, Template, Ticket
 from tickets.states import State
 
 MOODS = {"unhappy": "negative", "happy": "positive"}
 FACTS = {"reference": "order number", "phone": "phone", "amount": "amount"}  # what was heard, as the check calls it
 MESSAGES = 30  # the newest of a ticket; what was said before them was answered long ago
 HEARD = 50
+LONGEST_REASON = 300  # characters
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,45 @@ def review(ticket: Ticket, draft: Draft, *, by: Agent, now: datetime) -> Reviewe
     checked = check_with(book, draft.text, words, context, [found["text"] for _, found in heard])
     answered = zip(heard, checked.taken_up, strict=True)
     return Reviewed(checked, [(pk, found, done) for (pk, found), done in answered], book.locale)
+
+
+def approve(ticket: Ticket, draft: Draft, reasons: Mapping[str, str], *, by: Agent, now: datetime) -> Reviewed:
+    """Check a reply that is to be sent; raises Unmended for errors in its words without a reason, by rule, and Invalid.
+
+    What is missing, such as the answer to a question, may follow in the next reply: the composer asks for it and keeps
+    the reason, but nothing is refused for words that are not there.
+    """
+    reviewed = review(ticket, draft, by=by, now=now)
+    errors = [
+        finding for finding in reviewed.checked.findings if finding.level == "error" and finding.start is not None
+    ]
+    if unmended := [finding for finding in errors if not reasons.get(finding.rule, "").strip()]:
+        raise Unmended(draft.text, unmended)
+    if any(len(reason) > LONGEST_REASON for reason in reasons.values()):
+        raise Invalid({"overrides": f"A reason has at most {LONGEST_REASON} characters."})
+    return reviewed
+
+
+def overridden(reviewed: Reviewed, reasons: Mapping[str, str]) -> list[dict[str, str]]:
+    """Each error that stands, once, with its reason: what an event tells."""
+    errors = {finding.rule: finding.message for finding in reviewed.checked.findings if finding.level == "error"}
+    given = {rule: reason for rule in errors if (reason := reasons.get(rule, "").strip())}
+    return [{"rule": rule, "message": errors[rule], "reason": reason} for rule, reason in given.items()]
+
+
+def remember(pending: PendingReply, reviewed: Reviewed, reasons: Mapping[str, str]) -> None:
+    """Keep which rules spoke of this reply, and why its errors stand."""
+    found = {finding.rule: finding.level for finding in reviewed.checked.findings}
+    SentFinding.objects.bulk_create(
+        SentFinding(
+            reply=pending,
+            rule=rule,
+            locale=reviewed.language,
+            level=level,
+            reason=reasons.get(rule, "").strip() if level == "error" else "",
+        )
+        for rule, level in found.items()
+    )
 
 
 def _unanswered(said: Iterable[Message]) -> list[Message]:
@@ -93,4 +134,4 @@ def _situation(theirs: Iterable[Message], draft: Draft) -> str:
 def _known(theirs: Iterable[Message]) -> list[str]:
     """What the customer told us in any message, in plain words: nobody should ask for it again."""
     kinds = dict.fromkeys(found["kind"] for message in theirs for found in message.heard)
-    return ["email address", *(FACTS[kind] for kind in kinds if kind in FACTS)]
+    return ["email", *(FACTS[kind] for kind in kinds if kind in FACTS)]

@@ -1,5 +1,6 @@
 """An agent opens a ticket for somebody who rang, or stood at the counter."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -28,6 +29,7 @@ def open_for_customer(
     now: datetime,
     key: str,
     as_note: bool = False,
+    overrides: Mapping[str, str] | None = None,
 ) -> Ticket:
     """Open a ticket, whose owner is who opens it; the text is our first message to the customer, or a note of theirs."""
     email, subject = check_email("email", email), " ".join(check_words("subject", subject, 300).split())
@@ -52,5 +54,7 @@ def open_for_customer(
     if as_note:
         write_note(ticket, text, by=by, now=now)
     else:
-        send_reply(ticket, Reply(text=text, seen_version=ticket.version, key=key), by=by, now=now)
+        send_reply(
+            ticket, Reply(text=text, seen_version=ticket.version, key=key, overrides=overrides or {}), by=by, now=now
+        )
     return ticket

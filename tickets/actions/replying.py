@@ -1,6 +1,6 @@
 """Replies: sent by an agent, undone within ten seconds, or released to the customer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from tickets.actions import guide_uses, letters, returning, speaking
+from tickets.actions import checking, guide_uses, letters, returning, speaking
 from tickets.actions.beats import act_as_ours, check_move, check_words, lock, set_state
 from tickets.actions.customers import address_key, check_email, customer_at, take_part
 from tickets.actions.mending import mend
@@ -38,7 +38,8 @@ MOST_TRIES = 3  # of a release that fails
 @dataclass(frozen=True)
 class Reply:
     """A reply as its writer sends it. `seen_version` is the ticket's version on their screen; `key` makes a retry
-    harmless; `then` is a state to set with it (empty: waiting on customer); `files` are ids of uploaded attachments."""
+    harmless; `then` is a state to set with it (empty: waiting on customer); `files` are ids of uploaded attachments;
+    `overrides` says why an error that the check finds should stand, by its rule."""
 
     text: str
     seen_version: int
@@ -51,6 +52,7 @@ class Reply:
     then: str = State.WAITING_ON_CUSTOMER
     reason: str = ""
     wake_at: datetime | None = None
+    overrides: Mapping[str, str] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -58,7 +60,8 @@ class Reply:
 def send_reply(ticket: Ticket, reply: Reply, *, by: Agent, now: datetime) -> PendingReply:
     """Queue a reply that leaves in ten seconds unless it is undone. A retry with the same key answers the same row.
 
-    Raises StaleReply if somebody spoke publicly since, IllegalMove for what should happen then, Invalid otherwise.
+    Raises StaleReply if somebody spoke publicly since, IllegalMove for what should happen then, Unmended for an error
+    of the check that was neither mended nor given a reason, Invalid otherwise.
     """
     ticket = lock(ticket)
     if known := PendingReply.objects.filter(agent=by, key=reply.key).first():
@@ -68,6 +71,9 @@ def send_reply(ticket: Ticket, reply: Reply, *, by: Agent, now: datetime) -> Pen
     text = check_words("text", reply.text)
     to, cc = _recipients(ticket, reply)
     _check_then(ticket, reply, now)
+    promises = check_promises(reply.promises, now)
+    reviewed = checking.approve(ticket, _draft(reply, text), reply.overrides, by=by, now=now)
+    stands = checking.overridden(reviewed, reply.overrides)
     pending = PendingReply.objects.create(
         ticket=ticket,
         agent=by,
@@ -76,8 +82,8 @@ def send_reply(ticket: Ticket, reply: Reply, *, by: Agent, now: datetime) -> Pen
         to=to,
         cc=cc,
         template=reply.template,
-        extra=reply.extra,
-        promises=check_promises(reply.promises, now),
+        extra={**reply.extra, **({"overrides": stands} if stands else {})},
+        promises=promises,
         seen_version=reply.seen_version,
         then=reply.then,
         reason=reply.reason,
@@ -88,8 +94,13 @@ def send_reply(ticket: Ticket, reply: Reply, *, by: Agent, now: datetime) -> Pen
     own = Attachment.objects.filter(pk__in=reply.files, ticket=ticket, uploader=by, message=None, note=None)
     if own.update(pending=pending) != len(set(reply.files)):
         raise Invalid({"files": "One of the files is not there any more; attach it again."})
+    checking.remember(pending, reviewed, reply.overrides)
     Draft.objects.filter(ticket=ticket, agent=by).delete()
     return pending
+
+
+def _draft(reply: Reply, text: str) -> checking.Draft:
+    return checking.Draft(text, reply.then, reply.template, [promise.due_at for promise in reply.promises])
 
 
 def _recipients(ticket: Ticket, reply: Reply) -> tuple[list[str], list[str]]:

@@ -1,6 +1,6 @@
 """How a view tells the schema what it takes, what it answers and how it refuses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -22,11 +22,21 @@ Endpoint = Callable[..., Any]
 
 
 def tells(
-    answer: Any = None, status: int = 200, *, takes: Any = None, conflicts: bool = False, **more: Any
+    answer: Any = None,
+    status: int = 200,
+    *,
+    takes: Any = None,
+    conflicts: bool = False,
+    also: Mapping[int, Any] | None = None,
+    **more: Any,
 ) -> Callable[[Endpoint], Endpoint]:
-    """Document an endpoint: it answers `status` with `answer`, else a problem; `conflicts` where it may be a 409."""
+    """Document an endpoint: it answers `status` with `answer`, else a problem; `conflicts` where it may be a 409.
+
+    `also` are further problems with members of their own, by status.
+    """
     refusals = dict.fromkeys((400, 401, 403, 404, 429), ProblemSerializer)
     responses: dict[Any, Any] = {(code, *PROBLEM): shape for code, shape in refusals.items()}
+    responses.update({(code, *PROBLEM): shape for code, shape in (also or {}).items()})
     if conflicts:
         responses[(409, *PROBLEM)] = ConflictSerializer
     responses[status] = answer if answer is not None else OpenApiResponse(description="Done.")

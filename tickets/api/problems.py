@@ -8,8 +8,9 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from tickets.api.presenting.checking import finding, utf16_place
 from tickets.api.presenting.timeline import said_since
-from tickets.errors import IllegalMove, Invalid, NotAllowed, StaleReply, TicketError, TooLate
+from tickets.errors import IllegalMove, Invalid, NotAllowed, StaleReply, TicketError, TooLate, Unmended
 from tickets.throttles import TooMany
 
 TITLES = {
@@ -22,6 +23,7 @@ TITLES = {
     409: "It does not fit any more",
     413: "This is too large",
     415: "This form of data is not understood",
+    422: "Something should be mended first",
     429: "Too many attempts",
 }
 MISSING = {"required", "null", "blank", "empty"}
@@ -59,6 +61,10 @@ def _refused(error: TicketError, context: Mapping[str, Any]) -> Response:
     if isinstance(error, StaleReply):
         since = said_since(context["kwargs"]["number"], error.seen)
         return problem(409, str(error), "urn:kintsugi:stale-reply", version=error.version, since=since)
+    if isinstance(error, Unmended):
+        place = utf16_place(error.text)
+        findings = [finding(one, place) for one in error.findings]
+        return problem(422, str(error), "urn:kintsugi:unmended", findings=findings)
     if isinstance(error, TooLate):
         return problem(409, str(error), "urn:kintsugi:too-late")
     if isinstance(error, TooMany):

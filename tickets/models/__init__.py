@@ -1,6 +1,7 @@
 """The rows of a conversation."""
 
 from tickets.models.api_token import ApiToken
+from tickets.models.checking import SentFinding
 from tickets.models.customers import Customer, CustomerAddress, Participant
 from tickets.models.due import Due, DueQuerySet
 from tickets.models.event import TicketEvent
@@ -40,6 +41,7 @@ __all__ = [
     "RawMail",
     "Receipt",
     "Role",
+    "SentFinding",
     "Team",
     "Template",
     "TemplateUse",

@@ -1,11 +1,13 @@
 """Replies, drafts, notes and files through the API."""
 
+from typing import ClassVar
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.cast import Cast, answer, complaint, desk
-from tickets.models import Note, OutgoingMail, PendingReply, Ticket
+from tests.cast import NOW, Cast, answer, complaint, desk
+from tickets.models import ApiToken, Note, OutgoingMail, PendingReply, SentFinding, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
@@ -172,3 +174,49 @@ def test_it_takes_a_file_away_again_and_refuses_the_eleventh(cast: Cast) -> None
     assert desk(cast.lee).ask("DELETE", path).status_code == 404
     assert desk(cast.ana).ask("DELETE", path).status_code == 204
     assert put_file(cast.ana, ticket, "eleven.txt", b"x", "text/plain").status_code == 201
+
+
+class TestTheCheck:
+    BLAME = "Hi Nora, you failed to give us your address."
+    STANDS: ClassVar = [{"rule": "blame.you-failed", "reason": "She asked us to quote her own words."}]
+
+    def test_it_refuses_words_that_blame_and_names_them(self, cast: Cast) -> None:
+        refused = send(desk(cast.ana), complaint(cast), text=self.BLAME)
+        assert (refused.status_code, refused.json()["type"]) == (422, "urn:kintsugi:unmended")
+        [found] = refused.json()["findings"]
+        assert (found["rule"], self.BLAME[found["start"] : found["end"]].split()[:2]) == (
+            "blame.you-failed",
+            ["you", "failed"],
+        )
+        assert "blame.you-failed" in refused.json()["detail"]
+        assert not PendingReply.objects.exists()
+
+    def test_it_sends_them_with_a_reason_which_stays_with_the_reply_and_its_event(self, cast: Cast) -> None:
+        ticket, client = complaint(cast), desk(cast.ana)
+        pending = send(client, ticket, text=self.BLAME, overrides=self.STANDS).json()["id"]
+        kept = SentFinding.objects.get(reply=pending, rule="blame.you-failed")
+        assert (kept.level, kept.reason) == ("error", self.STANDS[0]["reason"])
+        client.ask("POST", f"tickets/{ticket.pk}/replies/{pending}/release/")
+        [said] = [
+            one for one in client.get_json(f"tickets/{ticket.pk}/timeline/")["results"] if one["by"]["kind"] == "agent"
+        ]
+        assert [(one["rule"], one["reason"]) for one in said["overrides"]] == [tuple(self.STANDS[0].values())]
+
+    def test_it_takes_no_blank_reason_and_none_for_another_rule(self, cast: Cast) -> None:
+        ticket, client = complaint(cast), desk(cast.ana)
+        blank = send(client, ticket, text=self.BLAME, overrides=[{"rule": "blame.you-failed", "reason": "  "}])
+        assert (blank.status_code, list(blank.json()["fields"])) == (400, ["overrides.0.reason"])
+        other = send(client, ticket, text=self.BLAME, overrides=[{"rule": "blame.doubt", "reason": "Why not."}])
+        assert other.status_code == 422
+
+    def test_it_checks_what_an_integration_sends_all_the_same(self, cast: Cast) -> None:
+        ticket, (_, token) = complaint(cast), ApiToken.objects.make(cast.ana, "shop", NOW)
+        said = {"text": self.BLAME, "seen_version": ticket.version}
+        path = f"/api/tickets/{ticket.pk}/replies/"
+        refused = Client().post(path, said, "application/json", headers={"Authorization": f"Bearer {token}"})
+        assert refused.status_code == 422
+
+    def test_it_refuses_nothing_for_words_that_are_not_there_yet(self, cast: Cast) -> None:
+        """The question may be answered in the next reply; what is missing is kept with the reply all the same."""
+        pending = send(desk(cast.ana), complaint(cast), text="Hi Nora, I am sorry.").json()["id"]
+        assert SentFinding.objects.get(reply=pending, rule="answer.unanswered").reason == ""

@@ -173,3 +173,9 @@ def test_the_command_answers_each_line_and_goes_on_after_a_bad_one(monkeypatch: 
     assert len(first["steps"]) == 7
     assert [set(answer) for answer in bad] == [{"error"}] * 5
     assert "mood is one of" in bad[3]["error"]
+
+
+def test_who_holds_an_email_address_may_ask_for_the_address_of_a_house():
+    known = ["e-mail address"]
+    assert "answer.asks-known" not in rules("Could you send me the address of the house?", known=known)
+    assert "answer.asks-known" in rules("Could you send me your email address?", known=known)

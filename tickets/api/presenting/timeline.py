@@ -58,7 +58,10 @@ def entries(number: int, events: Sequence[TicketEvent]) -> list[dict[str, Any]]:
     troubled = _troubled(events)
     told = {event.version: event_entry(event, troubled.get(event.version)) for event in events}
     said = [*_messages(number, **span), *map(note_entry, _notes(number).filter(**span))]
+    stands = {event.version: event.data["overrides"] for event in events if event.data.get("overrides")}
     told.update({entry["version"]: entry for entry in said})
+    for version, overrides in stands.items():
+        told[version]["overrides"] = overrides
     return [told[version] for version in sorted(told)]
 
 
@@ -115,6 +118,7 @@ def message_entry(
         "automatic": message["automatic"],
         "to": message["to"],
         "cc": message["cc"],
+        "overrides": [],
     }
 
 

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from tickets.api.serializers.drafts import THEN, promised, template_key
+from tickets.api.serializers.people import ProblemSerializer
 from tickets.empathy.check.findings import LEVELS
 from tickets.lists import STEPS
 
@@ -33,6 +34,15 @@ class FindingSerializer(serializers.Serializer):
     message = serializers.CharField(help_text="Why, in one sentence.")
     suggestion = serializers.CharField(allow_null=True)
     offers = serializers.ListField(child=serializers.CharField())
+
+
+class UnmendedSerializer(ProblemSerializer):
+    """A 422: the errors that were neither mended nor given a reason. Send again with `overrides` to let them stand."""
+
+    findings = FindingSerializer(many=True)
+
+
+UNMENDED = {422: UnmendedSerializer}
 
 
 class StepsSerializer(serializers.Serializer):

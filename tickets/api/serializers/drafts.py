@@ -74,6 +74,13 @@ class DraftChangeSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(KINDS, default="reply")
 
 
+class OverrideSerializer(serializers.Serializer):
+    """Why an error that the check finds should stand."""
+
+    rule = serializers.CharField(max_length=80)
+    reason = serializers.CharField(max_length=300)
+
+
 class ReplySerializer(serializers.Serializer):
     text = serializers.CharField(trim_whitespace=False)
     seen_version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
@@ -86,6 +93,7 @@ class ReplySerializer(serializers.Serializer):
     then = serializers.ChoiceField(THEN, allow_null=True, default=State.WAITING_ON_CUSTOMER.value)
     reason = serializers.CharField(max_length=300, allow_blank=True, default="")
     wake_at = serializers.DateTimeField(required=False, allow_null=True)
+    overrides = serializers.ListField(child=OverrideSerializer(), max_length=50, default=list)
 
 
 class PendingSerializer(serializers.Serializer):

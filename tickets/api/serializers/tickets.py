@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from tickets.api.serializers.drafts import DraftSerializer, PendingSerializer
+from tickets.api.serializers.drafts import DraftSerializer, OverrideSerializer, PendingSerializer
 from tickets.api.serializers.people import PersonSerializer
 from tickets.models import Channel, MoodCorrection, Participant, Priority
 from tickets.states import LABELS
@@ -242,6 +242,7 @@ class NewTicketSerializer(serializers.Serializer):
     subject = serializers.CharField(max_length=300)
     text = serializers.CharField()
     as_note = serializers.BooleanField(default=False)
+    overrides = serializers.ListField(child=OverrideSerializer(), max_length=50, default=list)
 
 
 class SubjectSerializer(serializers.Serializer):

@@ -48,6 +48,14 @@ class DeliverySerializer(serializers.Serializer):
     acts = serializers.ListField(child=serializers.ChoiceField(DELIVERY_ACTS), help_text="What a person may say now.")
 
 
+class StandsSerializer(serializers.Serializer):
+    """An error that the check found in a reply of ours, and why it was sent so."""
+
+    rule = serializers.CharField()
+    message = serializers.CharField()
+    reason = serializers.CharField()
+
+
 class MessageEntrySerializer(serializers.Serializer):
     kind = serializers.ChoiceField(["message"])
     id = serializers.IntegerField()
@@ -69,6 +77,7 @@ class MessageEntrySerializer(serializers.Serializer):
     automatic = serializers.BooleanField()
     to = serializers.ListField(child=serializers.CharField())
     cc = serializers.ListField(child=serializers.CharField())
+    overrides = StandsSerializer(many=True)
 
 
 class NoteEntrySerializer(serializers.Serializer):

@@ -20,6 +20,7 @@ from tickets.api.documenting import KEY, tells
 from tickets.api.pagination import Order, page
 from tickets.api.presenting.ticket import ticket_detail
 from tickets.api.presenting.timeline import timeline
+from tickets.api.serializers.checking import UNMENDED
 from tickets.api.serializers.tickets import NewTicketSerializer, RowsSerializer, SubjectSerializer, TicketSerializer
 from tickets.api.serializers.timeline import TimelineSerializer
 from tickets.errors import Invalid
@@ -89,7 +90,7 @@ class TicketsView(APIView):
         ids, following = page(asked_for(request, agent), order, word(request, "cursor") or None)
         return Response({"results": rows_of(ids, agent), "next": following})
 
-    @tells(TicketSerializer, 201, takes=NewTicketSerializer, parameters=[KEY])
+    @tells(TicketSerializer, 201, takes=NewTicketSerializer, also=UNMENDED, parameters=[KEY])
     def post(self, request: Request) -> Response:
         """Open a ticket for a customer: the text is our first message to them, or a note of what they said."""
         agent, said, now = agent_of(request), body(NewTicketSerializer, request), timezone.now()
@@ -114,6 +115,7 @@ def _open(agent: Agent, said: dict[str, Any], key: str, now: datetime) -> int:
                 now=now,
                 key=f"open:{key}"[:100],
                 as_note=said["as_note"],
+                overrides={override["rule"]: override["reason"] for override in said["overrides"]},
             )
             Receipt.objects.create(scope=scope, key=key, ticket=ticket, created_at=now)
             return int(ticket.pk)

@@ -18,6 +18,7 @@ from tickets.api.authentication import agent_of
 from tickets.api.documenting import KEY, tells
 from tickets.api.presenting.ticket import draft, pending
 from tickets.api.presenting.timeline import note_entry
+from tickets.api.serializers.checking import UNMENDED
 from tickets.api.serializers.drafts import (
     DraftChangeSerializer,
     DraftSerializer,
@@ -34,9 +35,12 @@ TAKEN_BACK = "This reply was taken back and waits in your draft. Send it from th
 
 
 class RepliesView(APIView):
-    @tells(PendingSerializer, 202, takes=ReplySerializer, conflicts=True, parameters=[KEY])
+    @tells(PendingSerializer, 202, takes=ReplySerializer, conflicts=True, also=UNMENDED, parameters=[KEY])
     def post(self, request: Request, number: int) -> Response:
-        """Send a reply. It leaves in ten seconds, unless it is undone or the customer speaks first."""
+        """Send a reply. It leaves in ten seconds, unless it is undone or the customer speaks first.
+
+        The server checks it as /api/reply-check/ does: each error wants a mend, or a reason in `overrides`.
+        """
         agent, said = agent_of(request), body(ReplySerializer, request)
         ticket = access.ticket_for(agent, number)
         waiting = replying.send_reply(ticket, _reply(said, request), by=agent, now=timezone.now())
@@ -60,6 +64,7 @@ def _reply(said: dict[str, Any], request: Request) -> Reply:
         then=said["then"] or "",
         reason=said["reason"],
         wake_at=moment(said.get("wake_at")),
+        overrides={override["rule"]: override["reason"] for override in said["overrides"]},
     )
 
 

@@ -111,10 +111,17 @@ def _holds_it(reading: Reading, asking: Match) -> bool:
 
 
 def _patterns(reading: Reading, fact: str) -> list[Pattern]:
-    """Return the ways to name a fact: those of the vocabulary whose own name it shares, else its own words."""
-    name = " ".join(reading.vocabulary.spelling.keys(fact.strip().lower()))
+    """Return the ways to name a fact: those of the vocabulary that its own name begins with, else its own words.
+
+    Who holds an e-mail address does not hold the address of a house.
+    """
+    spelling = reading.vocabulary.spelling
+    name = " ".join(key for word in fact.lower().split() for key in spelling.keys(word))
     facts = reading.vocabulary.facts
-    found = [pattern for key, pattern in facts.items() if key in name or pattern.regex.search(f" {name} ")]
+    named = sorted((name.find(key), key) for key in facts if key in name)
+    if named:
+        return [facts[named[0][1]]]
+    found = [pattern for pattern in facts.values() if pattern.regex.search(f" {name} ")]
     words = [word for word in name.split() if word.isalnum()]
     return found or ([reading.vocabulary.pattern(" ".join(words))] if words else [])
 
