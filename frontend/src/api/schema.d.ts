@@ -842,7 +842,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Send a reply. It leaves in ten seconds, unless it is undone or the customer speaks first. */
+        /**
+         * @description Send a reply. It leaves in ten seconds, unless it is undone or the customer speaks first.
+         *
+         *     The server checks it as /api/reply-check/ does: each error wants a mend, or a reason in `overrides`.
+         */
         post: operations["tickets_replies_create"];
         delete?: never;
         options?: never;
@@ -1695,6 +1699,7 @@ export interface components {
             automatic: boolean;
             to: string[];
             cc: string[];
+            overrides: components["schemas"]["Stands"][];
         };
         /**
          * @description * `message` - message
@@ -1771,6 +1776,7 @@ export interface components {
             text: string;
             /** @default false */
             as_note?: boolean;
+            overrides?: components["schemas"]["Override"][];
         };
         NewTicketCustomer: {
             /** @default  */
@@ -1820,6 +1826,11 @@ export interface components {
          * @enum {string}
          */
         OriginEnum: "shipped" | "edited" | "restored";
+        /** @description Why an error that the check finds should stand. */
+        Override: {
+            rule: string;
+            reason: string;
+        };
         Participant: {
             id: number;
             name: string;
@@ -1982,6 +1993,7 @@ export interface components {
             reason?: string;
             /** Format: date-time */
             wake_at?: string | null;
+            overrides?: components["schemas"]["Override"][];
         };
         /** @description A draft as it stands; `then` is what should follow it, as in a reply. */
         ReplyCheck: {
@@ -2183,6 +2195,12 @@ export interface components {
          * @enum {string}
          */
         StageEnum: "acknowledge" | "update" | "solve" | "follow_up";
+        /** @description An error that the check found in a reply of ours, and why it was sent so. */
+        Stands: {
+            rule: string;
+            message: string;
+            reason: string;
+        };
         /**
          * @description * `new` - New
          *     * `open` - Open
@@ -2487,6 +2505,17 @@ export interface components {
             ticket: number | null;
             attempts: number;
             subject: string;
+        };
+        /** @description A 422: the errors that were neither mended nor given a reason. Send again with `overrides` to let them stand. */
+        Unmended: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            fields?: {
+                [key: string]: string;
+            };
+            findings: components["schemas"]["Finding"][];
         };
         /** @description A mailbox whose mail could not be fetched for some minutes. */
         UnreadMailbox: {
@@ -5290,6 +5319,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unmended"];
+                };
+            };
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6535,6 +6572,14 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Unmended"];
                 };
             };
             429: {
