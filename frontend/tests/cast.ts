@@ -22,7 +22,7 @@ export function message(version: number, by: "nora" | "ana" | "lee" = "nora", ch
   return {
     kind: "message", id: version, version, at: "2026-05-11T08:00:00Z", by: speakers[by], channel: "email", text: `Words ${version}`,
     html: false, quoted: false, full_text: null, attachments: [], mood: null, heard: [], deliveries: [], raw: null,
-    warning: null, seal: null, automatic: false, to: [], cc: [], ...change,
+    warning: null, seal: null, automatic: false, to: [], cc: [], overrides: [], ...change,
   };
 }
 
