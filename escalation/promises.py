@@ -29,11 +29,11 @@ HEEDED = ~Q(state__in=sorted(SET_ASIDE))  # tickets
 
 
 def make(ticket: Ticket, event: TicketEvent) -> None:
-    """The rows of what a reply promised; they came with its event, and are made in its transaction."""
+    """The rows of what a reply or a holding update promised; they came with its event, and are made in its transaction."""
     Promise.objects.bulk_create(
         Promise(
             ticket=ticket,
-            message_id=event.data["message"],
+            message_id=event.data.get("message"),
             agent_id=event.by_id,
             name=event.by_name,
             what=said["what"],

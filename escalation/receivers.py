@@ -28,6 +28,7 @@ TURNING = {
     "said_settled",
     "said_not_settled",
 }
+PROMISING = {"replied", "holding_update"}
 RETARGETING = {"moved", "prioritised"}
 
 
@@ -35,7 +36,7 @@ def hear(sender: type[Ticket], ticket: Ticket, event: TicketEvent, **_more: Any)
     """Keep clocks, escalations, follow-ups and standing in line with what happened."""
     _keep_clocks(ticket, event)
     standings.learn(ticket, event)
-    if event.kind == "replied":
+    if event.kind in PROMISING:
         promises.make(ticket, event)
     if event.kind in TURNING:
         follow_ups.follow(ticket, event)

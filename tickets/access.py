@@ -4,6 +4,7 @@ from django.http import Http404
 
 from tickets.models import Agent, Role, Team, Ticket
 from tickets.models.ticket import TicketQuerySet
+from tickets.states import UNSETTLED
 
 NONE = "There is no such ticket."
 
@@ -61,6 +62,8 @@ def may_subscribe(agent: Agent, topic: str) -> bool:
 def permissions(agent: Agent, ticket: Ticket) -> list[str]:
     """What this person may do on a ticket that they can see, besides the moves of its state."""
     everyone = ["reply", "note", "assign", "move", "priority", "mood", "escalate", "spam"]
+    if ticket.state in UNSETTLED:
+        everyone.append("holding_update")
     return everyone + (["acknowledge", "extend"] if agent.is_supervisor or ticket.assignee_id == agent.pk else [])
 
 

@@ -80,6 +80,7 @@ WORDINGS: dict[str, Words] = {
     "promise_kept": lambda who, data: f"{who} kept the promise “{data['what']}”{_late(data)}{_because(data)}",
     "promise_missed": lambda who, data: f"We did not keep our promise {_promises(data)}",
     "promise_withdrawn": lambda who, data: f"{who} took back the promise “{data['what']}”{_because(data)}",
+    "holding_update": lambda who, data: f"{who} wrote that there is news by {data['words']}",
     "asked_if_settled": lambda who, data: "We asked whether it is settled",
     "said_settled": lambda who, data: f"{who} says it is settled",
     "said_not_settled": lambda who, data: f"{who} says it is not settled",

@@ -186,3 +186,7 @@ class FloorSerializer(serializers.Serializer):
     ahead = AheadSerializer(many=True)
     agents = FloorAgentSerializer(many=True)
     stream = ToldSerializer(many=True)
+
+
+class HoldingUpdateSerializer(serializers.Serializer):
+    news_by = serializers.DateTimeField(help_text="By when they hear the next news; it becomes a promise.")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from escalation.api.escalations import AcknowledgementView, EscalationsView, ExtensionView
 from escalation.api.floor import FloorView
+from escalation.api.holding import HoldingUpdatesView
 from escalation.api.policies import PoliciesView
 from escalation.api.promises import PromiseTimesView, PromiseView
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path(
         f"{TICKET}escalations/<int:escalation>/acknowledgement/", AcknowledgementView.as_view(), name="acknowledgement"
     ),
+    path(f"{TICKET}holding-updates/", HoldingUpdatesView.as_view(), name="holding-updates"),
     path(f"{TICKET}promises/<int:promise>/", PromiseView.as_view(), name="promise"),
     path(f"{TICKET}promise-times/", PromiseTimesView.as_view(), name="promise-times"),
     path(f"{TICKET}clocks/<int:clock>/extension/", ExtensionView.as_view(), name="extension"),

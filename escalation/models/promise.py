@@ -9,7 +9,7 @@ from tickets.models import Agent, Due, DueQuerySet, Message, Ticket
 
 
 class Promise(Due):
-    """One promise, made in one message. `deadline` is by when; `due_at` is the same until somebody must notice no more.
+    """One promise, made in a message or a holding update. `deadline` is by when; `due_at` the same while it is open.
 
     `missed_at` is the deadline itself, whenever it was noticed; it stays where a promise is kept late or taken back.
     `ended_at` is when it was kept or taken back, `reason` why it was taken back, or what was done; the customer reads it.
@@ -22,7 +22,14 @@ class Promise(Due):
         WITHDRAWN = "withdrawn", "Taken back"
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="promises")
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="promises")
+    message = models.ForeignKey(
+        Message,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="promises",
+        help_text="None where a holding update promised it.",
+    )
     agent = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=200)
     what = models.CharField(max_length=200)

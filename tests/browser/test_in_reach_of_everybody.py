@@ -78,6 +78,7 @@ def test_the_desk_from_the_list_to_the_note(shop: Shop, context: BrowserContext,
     [
         ("floor", "Floor"),
         ("settings/targets", "Targets"),
+        ("settings/letters", "Letters"),
         ("undelivered", "Undelivered"),
         ("mailboxes-not-read", "Mailboxes not read"),
         ("nothing/here", "Not found"),

@@ -135,7 +135,7 @@ class TicketPromiseSerializer(serializers.Serializer):
     what = serializers.CharField()
     due_at = serializers.DateTimeField()
     by = serializers.CharField()
-    message = serializers.IntegerField()
+    message = serializers.IntegerField(allow_null=True)
     made_at = serializers.DateTimeField()
     state = serializers.ChoiceField(PROMISE_STATES)
     missed_at = serializers.DateTimeField(allow_null=True)
