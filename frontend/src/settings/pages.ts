@@ -12,7 +12,7 @@ interface SettingsPage {
 export const SETTINGS: SettingsPage[] = [
   { name: "targets", title: "Targets", component: () => import("./TargetsScreen.vue") },
   { name: "mailboxes", title: "Mailboxes", component: () => import("@/mailboxes/MailboxesScreen.vue"), needs: "settings" },
-  { name: "letters", title: "Letters", component: () => import("@/letters/LettersScreen.vue") },
+  { name: "letters", title: "Letters", component: () => import("@/letters/LettersScreen.vue"), needs: "policies" },
 ];
 
 export const settingsRoutes: RouteRecordRaw[] = SETTINGS.map(({ name, title, component }) => ({
