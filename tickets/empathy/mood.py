@@ -10,7 +10,7 @@ from tickets.empathy.reading import CUE_SHARE, Reading, reading_of
 from tickets.empathy.team_model import TeamModel
 from tickets.empathy.words import STOP, Word
 
-VERSION = "2"
+VERSION = "3"
 REASONS_AT_MOST = 5
 HALF = 0.5
 FURTHEST = 30.0

@@ -1,6 +1,7 @@
 """Reads a text once for everything that mood needs: words, cues, rated words and the model's features."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 from tickets.empathy.cues import Cue, find_cues
 from tickets.empathy.features import features_of, tokens_of
@@ -10,7 +11,8 @@ from tickets.empathy.own_words import own_words
 from tickets.empathy.words import Word, words_of
 
 READ_AT_MOST = 20_000
-LEXICON_SHARE, CUE_SHARE = 1.3, 0.7
+LEXICON_SHARE, CUE_SHARE = 1.7, 0.6
+USUAL_LENGTH = 20  # words; in a longer text a single cue says less
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,14 @@ def reading_of(text: str) -> Reading:
     rated = rate(words, locale)
     tokens = tokens_of(words, lexicon(locale).negations)
     tone = LEXICON_SHARE * compound(own, words, rated)
+    share = CUE_SHARE / sqrt(max(1.0, len(words) / USUAL_LENGTH))
     return Reading(
         locale=locale,
         words=words,
         tokens=tokens,
         cues=cues,
         rated=rated,
-        unhappy=CUE_SHARE * sum(cue.unhappy for cue in cues) - tone,
-        happy=CUE_SHARE * sum(cue.happy for cue in cues) + tone,
+        unhappy=share * sum(cue.unhappy for cue in cues) - tone,
+        happy=share * sum(cue.happy for cue in cues) + tone,
         features=features_of(words, tokens, (cue.name for cue in cues)),
     )

@@ -8,7 +8,7 @@ from tickets.empathy.own_words import own_words
 from tickets.empathy.phrasebook import Phrasebook, phrasebook_of
 from tickets.empathy.words import words_of
 
-VERSION = "1"
+VERSION = "2"
 READ_AT_MOST = 40_000
 SIGNALS = (
     "legal",

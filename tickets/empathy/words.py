@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 TOKEN = re.compile(
-    r"[^\W\d_]+(?:'[^\W\d_]+)*"  # a word, with its apostrophes: don't, customer's
+    r"(?:https?://|www\.)\S+|@\w+"  # an address or a name to write to says nothing
+    r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # a word, with its apostrophes: don't, customer's
     r"|\d{1,2}\.(?= [^\W\d_]{3})"  # an ordinal as many languages write it: 12. Mai
     r"|\d+(?:[.,:/]\d+)*"  # a figure: 12, 3.50, 14:30
     r"|[!?]+|[.…;]+(?=[\s\"')\]]|$)"  # where a sentence ends
@@ -17,6 +18,7 @@ TOKEN = re.compile(
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 STOPS = frozenset(".!?…;\n")
 STOP = "."
+SILENT = ("@", "http://", "https://", "www.")
 
 
 class Word(NamedTuple):
@@ -35,7 +37,8 @@ def words_of(text: str) -> list[Word]:
 
 @lru_cache(maxsize=4)  # mood, signals and heard read the same message one after the other
 def _cut(text: str) -> tuple[Word, ...]:
-    return tuple(_word(match.group(), match.start()) for match in TOKEN.finditer(text.translate(APOSTROPHES)))
+    found = ((match.group(), match.start()) for match in TOKEN.finditer(text.translate(APOSTROPHES)))
+    return tuple(_word(raw, start) for raw, start in found if not raw.startswith(SILENT) or len(raw) == 1)
 
 
 def _word(raw: str, start: int) -> Word:
