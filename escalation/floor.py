@@ -13,6 +13,7 @@ from escalation.models import Clock, Escalation
 from escalation.tiles import of_team, tiles
 from tickets import lists
 from tickets.api.presenting.people import iso, person
+from tickets.counts import earliest, how_many
 from tickets.lists import UNSETTLED_Q, WAITING_Q
 from tickets.models import Agent, Team, Ticket, TicketEvent
 
@@ -42,26 +43,20 @@ def team_columns(now: datetime) -> list[dict[str, Any]]:
     """Each team's depth, oldest wait, and what came in during the last four hours."""
     predicates = {view.key: view.predicate(now) for view in lists.views()}
     figures = {
-        "open": Count("pk", filter=WAITING_Q),
-        "waiting_for_us": Count("pk", filter=predicates["waiting_for_us"]),
-        "unhappy": Count("pk", filter=predicates["unhappy"]),
-        "unassigned": Count("pk", filter=predicates["unassigned"]),
-        "at_risk": Count("pk", filter=predicates["at_risk"]),
-        "late": Count("pk", filter=predicates["late"]),
-        "lonely": Count("pk", filter=predicates["unhappy"] & Q(assignee__isnull=True)),
-        "oldest_waiting_since": Min("waiting_since", filter=WAITING_Q),
-        "oldest_unassigned_since": Min("waiting_since", filter=predicates["unassigned"]),
-        "longest_due_at": Min("next_due_at", filter=Q(next_due_at__lte=now)),
-        "next_due_at": Min("next_due_at", filter=Q(next_due_at__gt=now)),
+        "waiting_for_us": how_many(predicates["waiting_for_us"]),
+        "unhappy": how_many(predicates["unhappy"]),
+        "unassigned": how_many(predicates["unassigned"]),
+        "at_risk": how_many(predicates["at_risk"]),
+        "late": how_many(predicates["late"]),
+        "lonely": how_many(predicates["unhappy"] & Q(assignee__isnull=True)),
+        "oldest_waiting_since": earliest("waiting_since", WAITING_Q),
+        "oldest_unassigned_since": earliest("waiting_since", predicates["unassigned"]),
+        "longest_due_at": earliest("next_due_at", UNSETTLED_Q & Q(next_due_at__lte=now)),
+        "next_due_at": earliest("next_due_at", UNSETTLED_Q & Q(next_due_at__gt=now)),
     }
-    rows: Any = Ticket.objects.filter(UNSETTLED_Q).order_by().values("team").annotate(**figures)
-    known = {row.pop("team"): row for row in rows}
-    nothing = {name: None if isinstance(figure, Min) else 0 for name, figure in figures.items()}
     arrivals = _arrivals(now)
-    return [
-        {"id": team.pk, "name": team.name, **known.get(team.pk, nothing), "arrivals": _buckets(team.pk, arrivals, now)}
-        for team in Team.objects.all()
-    ]
+    rows: Any = Team.objects.values("id", "name", **figures)
+    return [{**row, "open": row["waiting_for_us"], "arrivals": _buckets(row["id"], arrivals, now)} for row in rows]
 
 
 def _arrivals(now: datetime) -> Counter[tuple[int, int]]:

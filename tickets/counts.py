@@ -29,21 +29,22 @@ class Queue:
 
 def queues(teams: Collection[int]) -> list[Queue]:
     """The queues of these teams. One query: every figure is read off the index of team, state and waiting time."""
-    held = {f"held_{state}": _how_many(state) for state in UNSETTLED}
-    oldest = {f"oldest_{state}": _longest_waiting(state) for state in WAITING_FOR_US}
+    held = {f"held_{state}": how_many(Q(state=state)) for state in UNSETTLED}
+    oldest = {f"oldest_{state}": earliest("waiting_since", Q(state=state)) for state in WAITING_FOR_US}
     return [_queue(row) for row in Team.objects.filter(pk__in=teams).values("pk", "name", **held, **oldest)]
 
 
-def _how_many(state: State) -> Subquery:
+def how_many(which: Q) -> Subquery:
+    """How many such tickets the team has that a query is about."""
     # Count() would group, and a group by row costs three times what counting the entries of an index does.
-    held = Ticket.objects.filter(team=OuterRef("pk"), state=state).order_by()
+    held = Ticket.objects.filter(which, team=OuterRef("pk")).order_by()
     return Subquery(held.values(many=Func(template="COUNT(*)", output_field=IntegerField())))
 
 
-def _longest_waiting(state: State) -> Subquery:
-    """The first entry of an index, where a minimum over all states would read every row."""
-    waiting = Ticket.objects.filter(team=OuterRef("pk"), state=state, waiting_since__isnull=False)
-    return Subquery(waiting.order_by("waiting_since").values("waiting_since")[:1])
+def earliest(column: str, which: Q) -> Subquery:
+    """The first time in this column of such a ticket of the team: the first entry of an index, where a minimum reads all."""
+    timed = Ticket.objects.filter(which, team=OuterRef("pk"), **{f"{column}__isnull": False})
+    return Subquery(timed.order_by(column).values(column)[:1])
 
 
 def _queue(row: Mapping[str, Any]) -> Queue:
