@@ -105,9 +105,11 @@ def she_answers_with_a_guide_and_takes_it_back(house: House) -> None:
     ana.picks_template("Late, and still on its way")
     expect(ana.text).to_have_value(re.compile(f"Hi {house.customer.name.split()[0]},"))
     expect(ana.text).to_have_value(re.compile("“.*third time I write and I am furious.*”"))
-    ana.fills_slot("Ownership", "I should have written on the first day.")
+    expect(ana.composer.get_by_role("textbox", name="Owning it")).to_be_focused()
+    ana.fills_slot("Owning it", "I should have written on the first day.")
     ana.fills_slot("Options", "send a second tent today, or give the money back")
-    ana.fills_slot("Promise", "I write to you tomorrow by ten.")
+    ana.fills_slot("Promise with a date", "I write to you tomorrow by ten")
+    ana.page.keyboard.press("Escape")
     label = house.folder / "label.txt"
     label.write_text("Parcel 4711")
     ana.attaches(label)

@@ -76,6 +76,7 @@ CAREFUL: Mapping[str, Care] = {
     "regulator": Care("legal_threat", 4, "they turn to a regulator"),
     "vulnerable": Care("vulnerable", 2, "they are going through a hard time"),
 }
+GRAVE = frozenset(care.situation for care in CAREFUL.values())  # one word alone never makes a case of these
 ALSO: Mapping[str, str] = {"press": "public_post", "manager": "asks_for_manager", "leaving": "cancellation"}
 SPOKEN_OF = 2.0
 # What a moment asks for even where no words say so: situation, points.
@@ -85,10 +86,12 @@ ASKED_FOR: Mapping[Moment, Mapping[str, float]] = {
     Moment.BROKEN_PROMISE: {"missed_promise": 6.0, "holding_update": 1.0},
     Moment.REMEDY: {"holding_update": 0.8},
     Moment.RESOLVING: {"follow_up": 1.2},
-    Moment.FOLLOW_UP: {"follow_up": 1.9, "you_said_we_did": 0.6, "detractor": 0.4},
+    Moment.FOLLOW_UP: {"follow_up": 1.9, "you_said_we_did": 0.6},
 }
 OUT_OF_TIME = 0.5  # what is left of the points where a stage does not fit the moment
 TOO_HIGH = 0.2  # points a level that nobody has escalated to
+SAY_LITTLE = frozenset({"complaint_received", "need_information"})  # their words go with any trouble
+OF_ANYTHING = 0.4
 SAID_BEFORE, ALL_SAID = 0.8, 2.0
 
 
@@ -122,7 +125,7 @@ class _Reader:
         """Return how well it fits (0 or less: not at all), and the reason."""
         care, of_care = self._care(guide)
         waited, of_wait = self._wait(guide)
-        said, of_words = self._words(guide)
+        said, of_words = self._words(guide, care)
         asked = ASKED_FOR[self.case.moment].get(guide.situation, 0.0)
         points = care + waited + said + asked
         if points <= 0 or (guide.situation == "praise" and self.case.mood == "unhappy"):
@@ -146,13 +149,14 @@ class _Reader:
                 return SPOKEN_OF, f"They write “{self.signals[signal]}”"
         return 0.0, ""
 
-    def _words(self, guide: Guide) -> tuple[float, str]:
+    def _words(self, guide: Guide, care: float) -> tuple[float, str]:
         found = self.written.get(guide.situation)
-        if found is None:
+        if found is None or (guide.situation in GRAVE and not care and found.points < SPOKEN_OF):
             return 0.0, ""
         later = guide.stage == "follow_up"
         fits = later == (self.case.moment in {Moment.FOLLOW_UP, Moment.RESOLVING})
-        return found.points * (1 if fits else OUT_OF_TIME), f"They write “{found.words}”"
+        weight = (1 if fits else OUT_OF_TIME) * (OF_ANYTHING if guide.situation in SAY_LITTLE else 1)
+        return found.points * weight, f"They write “{found.words}”"
 
     def _wait(self, guide: Guide) -> tuple[float, str]:
         if guide.situation != "long_wait" or self.case.hours_waiting < LONG_WAIT:

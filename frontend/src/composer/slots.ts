@@ -1,4 +1,6 @@
 /** The places of a template that are still to be filled: {what_happened}. Pure. */
+import type { Slot } from "@/api/types";
+
 const PLACE = /\{([a-z][a-z0-9_]*)\}/g;
 
 export interface TextPart { text: string; slot: string | null }
@@ -24,7 +26,27 @@ export function fill(text: string, slot: string, words: string): string {
   return text.replaceAll(`{${slot}}`, words);
 }
 
-/** "what_happened" as words, where the template gives no label. */
-export function slotWords(slot: string): string {
-  return slot.charAt(0).toUpperCase() + slot.slice(1).replaceAll("_", " ");
+/** The text with the beginning of a sentence in its place, and where that ends: its full stop stands behind. */
+export function fillBegun(text: string, slot: string, words: string): { text: string; end: number } {
+  const begun = words.replace(/[.\s]+$/, "");
+  const from = text.indexOf(`{${slot}}`);
+  return { text: fill(text, slot, `${begun}.`), end: from + begun.length };
+}
+
+/** A place of no template that we know: it is filled by typing. */
+export function plain(name: string): Slot {
+  const label = name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
+  return { name, kind: "text", label, hint: "", value: null, filled: false, choices: [] };
+}
+
+/** "one, two or three": options stand side by side, none before the other. */
+export function joined(options: readonly string[]): string {
+  return options.length < 2 ? (options[0] ?? "") : `${options.slice(0, -1).join(", ")} or ${options.at(-1) ?? ""}`;
+}
+
+/** "2026-05-15" as it is read: Friday 15 May. */
+export function dateWords(day: string): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  if (Number.isNaN(date.getTime())) return "";
+  return new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(date).replace(",", "");
 }

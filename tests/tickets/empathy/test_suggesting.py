@@ -158,3 +158,10 @@ def test_any_text_is_answered_in_bounded_time(text):
 
 def test_words_that_are_quoted_say_nothing():
     assert not situations.read("> the parcel never arrived")
+
+
+@pytest.mark.parametrize(
+    "text", ["My head torch dies at minus five.", "The battery died again.", "Tested in the freezer."]
+)
+def test_one_word_alone_makes_no_grave_case(text):
+    assert keys(text)[0] not in {"bereavement", "safety", "vulnerable", "discrimination"}
