@@ -13,6 +13,7 @@ from tickets.models import Template, TemplateUse, TicketEvent
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=2)
+AS_IT_IS = {"ack.placeholder": "The slots say nothing of what came of a text."}
 
 
 def late() -> Template:
@@ -21,7 +22,7 @@ def late() -> Template:
 
 def sent(cast: Cast, text: str = "", template: str = "late-delivery:1"):
     ticket = complaint(cast)
-    reply(ticket, text or late().variants[1], cast.ana, template=template)
+    reply(ticket, text or late().variants[1], cast.ana, template=template, overrides=AS_IT_IS)
     ticket.refresh_from_db()
     return ticket
 
@@ -58,7 +59,7 @@ def test_it_takes_the_teams_own_text_before_the_houses(cast: Cast) -> None:
     content = Template.objects.get(key="late-delivery", locale="en", team=None).content
     own = Template.objects.create(key="late-delivery", locale="en", team=cast.deliveries, **content)
     ticket = complaint(cast)
-    reply(ticket, own.variants[0], cast.ana, template="late-delivery:0")
+    reply(ticket, own.variants[0], cast.ana, template="late-delivery:0", overrides=AS_IT_IS)
     assert use().template == own
 
 

@@ -51,7 +51,8 @@ def test_it_ranks_by_what_came_of_each_and_is_honest_about_few(cast: Cast) -> No
     ):
         ticket = complaint(cast, now=NOW + timedelta(days=day))
         body = Template.objects.get(key=key, locale="en").variants[0]
-        reply(ticket, body, cast.ana, template=f"{key}:0", now=NOW + timedelta(days=day, hours=1))
+        sent = NOW + timedelta(days=day, hours=1)
+        reply(ticket, body, cast.ana, template=f"{key}:0", now=sent, overrides={"ack.placeholder": "A text alone."})
         answer(ticket, words, now=NOW + timedelta(days=day, hours=2))
         say_settled(participant(ticket), now=NOW + timedelta(days=day, hours=3))
     solving = [one for one in desk(cast.ana).get_json("template-library/")["results"] if one["stage"] == "solve"]
