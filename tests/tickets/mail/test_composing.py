@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from tests.cast import NOW, Cast, complaint, reply
+from tests.tickets.mail.arriving import as_received
 from tickets.actions.files import store
 from tickets.mail import marker
 from tickets.mail.composing import compose
@@ -60,15 +59,9 @@ def mail(cast: Cast) -> OutgoingMail:
     return OutgoingMail.objects.get(message=reply(ticket, "I am sorry, Nora.", cast.ana))
 
 
-def read(row: OutgoingMail) -> EmailMessage:
-    found = message_from_bytes(compose(row).as_bytes(), policy=default)
-    assert isinstance(found, EmailMessage)
-    return found
-
-
 @pytest.mark.django_db
 def test_a_reply_is_words_beside_simple_html_with_our_line_above_and_the_number_below(mail: OutgoingMail) -> None:
-    sent = read(mail)
+    sent = as_received(mail)
     plain, html = sent.get_body(("plain",)), sent.get_body(("html",))
     assert plain and html
     text = plain.get_content().replace("\r\n", "\n")
@@ -83,7 +76,7 @@ def test_a_reply_is_words_beside_simple_html_with_our_line_above_and_the_number_
 def test_the_mails_of_a_ticket_have_one_subject_and_name_all_before_them(mail: OutgoingMail, cast: Cast) -> None:
     assert mail.ticket
     second = OutgoingMail.objects.get(message=reply(mail.ticket, "One more thing.", cast.ana))
-    first, then = read(mail), read(second)
+    first, then = as_received(mail), as_received(second)
     assert first["Subject"] == then["Subject"] == f"Re: Where is my tent? [{mail.ticket_id}]"
     assert first["In-Reply-To"] == "<first@example.com>"
     assert f"<{mail.mail_id}>" in then["References"] and "<first@example.com>" in then["References"]
@@ -116,7 +109,7 @@ def test_a_pasted_picture_stands_in_the_words_and_a_file_beside_them(mail: Outgo
     attach(mail, "pasted.png", picture(), inline=True, content_id="abc123@kintsugi")
     attach(mail, "label.pdf", b"%PDF-1.4")
     attach(mail, "photo.png", picture())
-    sent = read(mail)
+    sent = as_received(mail)
     html = sent.get_body(("html",))
     assert html and 'src="cid:abc123@kintsugi"' in html.get_content()
     shown = [part for part in sent.walk() if part["Content-ID"]]

@@ -9,13 +9,12 @@ from django.db import DataError, OperationalError
 
 from tests.cast import ANGRY, NOW, Cast, complaint, participant, reply
 from tests.story import answer_to, letter
-from tests.tickets.mail.arriving import arrives
+from tests.tickets.mail.arriving import arrives, as_received
 from tickets import tokens
 from tickets.actions import moves
 from tickets.actions.triage import mark_spam
 from tickets.events import Actor
 from tickets.mail import intake
-from tickets.mail.composing import compose
 from tickets.mail.parse import LOOP_HEADER
 from tickets.mail.store import store, unpack
 from tickets.models import Agent, CustomerAddress, Mailbox, OutgoingMail, RawMail, Ticket, TicketEvent
@@ -31,7 +30,7 @@ def boots(message_id: str = "<b1@example.com>", text: str = "The boots leak.") -
 
 def our_reply(cast: Cast, ticket: Ticket) -> EmailMessage:
     """The mail that Ana's reply becomes."""
-    return compose(OutgoingMail.objects.get(message=reply(ticket, "I am sorry, Nora.", cast.ana)))
+    return as_received(OutgoingMail.objects.get(message=reply(ticket, "I am sorry, Nora.", cast.ana)))
 
 
 def events(ticket: Ticket) -> list[str]:
@@ -175,7 +174,7 @@ def test_a_closed_ticket_opens_within_its_window_and_is_followed_by_a_new_one_la
 def test_a_mail_of_ours_that_comes_back_is_ignored(cast: Cast, loses: list[str]) -> None:
     """Known by its own header, or by its Message-ID where a forwarder took that away."""
     ticket = complaint(cast)
-    acknowledgement, before = compose(OutgoingMail.objects.get(ticket=ticket)), events(ticket)
+    acknowledgement, before = as_received(OutgoingMail.objects.get(ticket=ticket)), events(ticket)
     for name in loses:
         del acknowledgement[name]
     row = arrives(cast, acknowledgement)
@@ -197,7 +196,7 @@ def test_one_who_works_here_no_more_may_complain(cast: Cast) -> None:
 @pytest.mark.parametrize("state", ["waiting_on_customer", "resolved"])
 def test_automatic_mail_is_kept_moves_nothing_and_gets_no_acknowledgement(cast: Cast, state: str) -> None:
     ticket = complaint(cast)
-    ours = compose(OutgoingMail.objects.get(message=reply(ticket, "I am sorry.", cast.ana, then=state)))
+    ours = as_received(OutgoingMail.objects.get(message=reply(ticket, "I am sorry.", cast.ana, then=state)))
     mail = answer_to(ours, cast.nora, "I am away until Monday.", "<away@example.com>")
     mail["Auto-Submitted"] = "auto-replied"
     row = arrives(cast, mail)

@@ -7,12 +7,11 @@ import pytest
 
 from tests.cast import NOW, Cast, complaint, participant, reply
 from tests.story import letter
-from tests.tickets.mail.arriving import arrives
+from tests.tickets.mail.arriving import arrives, as_received
 from tickets.actions import linking, moves
 from tickets.actions.letters import notify
 from tickets.actions.settling import ask_if_settled
 from tickets.events import Actor
-from tickets.mail.composing import compose
 from tickets.models import OutgoingMail, RawMail, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +72,7 @@ def test_it_ends_after_at_most_one(
     first = OutgoingMail.objects.filter(is_automatic=True).latest("pk")
     answered, newest = first.pk, first
     for number in range(MOST_ROUNDS):
-        arrives(cast, answer(compose(newest), THEIRS[dialect], number, threads=threads))
+        arrives(cast, answer(as_received(newest), THEIRS[dialect], number, threads=threads))
         following = OutgoingMail.objects.filter(pk__gt=answered, is_automatic=True).order_by("pk").last()
         if following is None:
             break
@@ -90,5 +89,5 @@ def test_our_own_mail_that_comes_back_by_a_forwarder_is_answered_by_nothing(cast
     for kind in OURS[1:]:
         kind(cast, ticket)
     for mail in list(OutgoingMail.objects.all()):
-        assert arrives(cast, compose(mail)).outcome == "ignored"
+        assert arrives(cast, as_received(mail)).outcome == "ignored"
     assert Ticket.objects.count() == 1

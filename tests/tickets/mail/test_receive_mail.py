@@ -16,9 +16,9 @@ from django.db import OperationalError, connection
 from tests.cast import Cast, assemble, complaint, participant
 from tests.servers import free_port
 from tests.story import letter
+from tests.tickets.mail.arriving import as_received
 from tickets import tokens
 from tickets.mail import intake
-from tickets.mail.composing import compose
 from tickets.management.commands import receive_mail
 from tickets.models import Mailbox, OutgoingMail, RawMail, Ticket
 
@@ -56,7 +56,7 @@ def test_it_tells_an_answer_from_what_is_held_and_what_is_ignored(cast: Cast) ->
     assert pipe(letter(cast.nora, "Re: tent", "Hello?", to).as_bytes())["outcome"] == "reply"
     held = pipe(letter(cast.stranger, "Re: tent", "Hello?", to).as_bytes())
     assert (held["outcome"], held["ticket"]) == ("quarantined", None)
-    ours = compose(OutgoingMail.objects.get(ticket=ticket))
+    ours = as_received(OutgoingMail.objects.get(ticket=ticket))
     assert pipe(ours.as_bytes())["outcome"] == "ignored"
 
 
