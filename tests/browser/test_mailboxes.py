@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.colleague import Colleague, signed_in
 from tests.browser.looking import faults, is_too_wide, visit
 from tests.browser.shop import Shop
-from tests.tickets.conftest import dovecot as dovecot  # a fixture of this module too
+from tests.tickets.conftest import dovecot as dovecot  # fixtures of this module too
+from tests.tickets.conftest import needs_dovecot as needs_dovecot
 from tests.tickets.mail.imap.post_office import PostOffice, letter
 
 WIDTHS = {"wide": 1280, "narrow": 390}

@@ -11,9 +11,13 @@ from tests.tickets.mail.imap.post_office import PostOffice
 
 
 @pytest.fixture(scope="session")
-def dovecot() -> Iterator[int]:
+def needs_dovecot() -> None:
     if not servers.dovecot_binary() and not os.environ.get("KINTSUGI_TEST_ALL"):
         pytest.skip("Dovecot is missing.")
+
+
+@pytest.fixture(scope="session")
+def dovecot(needs_dovecot: None) -> Iterator[int]:
     port = servers.free_port()
     with servers.dovecot(port):
         yield port

@@ -61,6 +61,10 @@ def _tls(error: ssl.SSLError, account: ImapAccount) -> ImapProblem:
 def refused(error: Exception, account: ImapAccount) -> ImapProblem:
     """The server did not let us in."""
     answer = said(error)
+    if "[UNAVAILABLE]" in answer:  # RFC 5530 §3
+        return ImapProblem(
+            f"{account.host} cannot check who we are right now ({answer}).", "It is tried again by itself."
+        )
     if account.sign_in == ImapAccount.SignIn.OAUTH:
         advice = "Give Kintsugi access again at your provider, and enter the new refresh token here."
         return ImapProblem(f"{account.host} did not take the access token of {account.user} ({answer}).", advice)
