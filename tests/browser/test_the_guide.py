@@ -70,11 +70,11 @@ def test_it_lights_up_as_the_draft_improves(ana: Colleague, nora: Customer, numb
     ana.text.fill(POOR)
     expect(marks(ana, "--error").filter(has_text="as soon as possible")).to_be_attached()
     expect(marks(ana, "--warning").filter(has_text="any inconvenience")).to_be_attached()
-    expect(ana.guide.get_by_role("button", name=re.compile(r"Where is my tent\? ?, still open"))).to_be_attached()
+    expect(ana.guide.get_by_label("Where is my tent?, still open")).to_be_attached()
     before = lit(ana).count()
     ana.text.fill(GOOD.format(name=nora.name.split()[0]) + " on Friday to ask whether it has come.")
     expect(marks(ana)).to_have_count(0)
-    expect(ana.guide.get_by_role("button", name=re.compile(r"Where is my tent\? ?, taken up"))).to_be_attached()
+    expect(ana.guide.get_by_label("Where is my tent?, taken up")).to_be_attached()
     expect(ana.guide.locator(".guide__steps")).to_contain_text("Own, taken")
     expect(ana.guide.locator(".guide__steps")).to_contain_text("Options, taken")
     assert lit(ana).count() > before
