@@ -195,3 +195,26 @@ def test_it_can_be_folded_away_and_remembers_it(ana: Colleague, number: int) -> 
     expect(ana.guide.locator("#guide-body")).to_be_hidden()
     ana.text.press("Alt+g")
     expect(ana.guide.locator("#guide-body")).to_be_visible()
+
+
+def test_what_should_be_mended_holds_the_reply_until_a_reason_is_given(
+    ana: Colleague, nora: Customer, number: int
+) -> None:
+    """Refused in words that stay with the text; the reason is sent with the reply and stands on the ticket."""
+    ana.text.fill(POOR)
+    ana.sends()
+    expect(ana.composer.get_by_role("alert")).to_contain_text("Not sent. Mend what is marked as an error")
+    expect(ana.text).to_have_value(POOR)
+    stand = ana.guide.get_by_role("button", name="Let it stand, with a reason")
+    expect(stand).to_have_count(2)  # a promise without a day, and questions without an answer
+    for kept in (1, 2):
+        stand.first.click()
+        ana.page.get_by_role("textbox", name="Why may it stand?").fill("We spoke by telephone a minute ago")
+        ana.page.keyboard.press("Enter")
+        expect(ana.guide.get_by_role("button", name="Mend it after all")).to_have_count(kept)
+    expect(ana.guide).to_contain_text("Stands, because: We spoke by telephone a minute ago")
+    assert (faults(ana.page), is_too_wide(ana.page)) == ([], False)
+    ana.sends_now()
+    ana.conversation.get_by_text("Sent with a reason against the guide").click()
+    expect(ana.conversation).to_contain_text("We spoke by telephone a minute ago")
+    assert nora.is_mailed("Re: ")

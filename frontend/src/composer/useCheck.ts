@@ -1,8 +1,9 @@
 /** The check of what is being written: asked again after every pause, and never waited for. */
 import { useQuery } from "@tanstack/vue-query";
-import { computed, onScopeDispose, type Ref, shallowRef, watch } from "vue";
+import { computed, onScopeDispose, type Ref, ref, shallowRef, watch } from "vue";
 import { type CheckBody, checkReply } from "@/api/checking";
 import { keys } from "@/api/keys";
+import type { Then } from "@/api/replies";
 import type { Checked, Finding, Ticket } from "@/api/types";
 import { moved } from "./marks";
 import type { Typed } from "./useDraft";
@@ -14,7 +15,9 @@ const TRY_AGAIN = 5_000;
 export type Placed = Finding & { id: string };
 
 export function useCheck(props: { ticket: Ticket }, typed: Typed, active: Ref<boolean>) {
-  const body = (): CheckBody => ({ ticket: props.ticket.number, draft: typed.reply, promises: typed.promises, template: typed.template });
+  /** What should follow the reply, once it was tried to be sent with it: a reply that settles must hold more. */
+  const then = ref<Then | null>(null);
+  const body = (): CheckBody => ({ ticket: props.ticket.number, draft: typed.reply, promises: typed.promises, template: typed.template, then: then.value });
   const asked = shallowRef(body());
   const last = shallowRef<{ draft: string; checked: Checked } | null>(null);
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -53,5 +56,5 @@ export function useCheck(props: { ticket: Ticket }, typed: Typed, active: Ref<bo
   const toMend = computed(() => findings.value.filter(({ level, rule }) => level === "error" && !typed.overrides[rule]));
   const away = computed(() => query.isError.value || query.fetchStatus.value === "paused");
 
-  return { checked, findings, toMend, away };
+  return { checked, findings, toMend, away, then };
 }

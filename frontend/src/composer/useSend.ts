@@ -13,9 +13,11 @@ interface Parts {
   seen: ReturnType<typeof useSeen>;
   mentioned: () => number[];
   sent: () => void;
+  /** It was refused for words that should be mended first. */
+  unmended: (then: Then | null) => void;
 }
 
-export function useSend(props: { ticket: Ticket }, empty: Ref<boolean>, { draft, sending, seen, mentioned, sent }: Parts) {
+export function useSend(props: { ticket: Ticket }, empty: Ref<boolean>, { draft, sending, seen, mentioned, sent, unmended }: Parts) {
   const { typed, text } = draft;
   const toasts = useToasts();
   let last: [Then | null, string?] = [null];
@@ -27,6 +29,7 @@ export function useSend(props: { ticket: Ticket }, empty: Ref<boolean>, { draft,
     const isNote = typed.kind === "note";
     if (!(await (isNote ? note() : reply(then, wakeAt)))) {
       draft.keep();
+      if (sending.unmended.value) unmended(then);
       return;
     }
     if (isNote) toasts.say("The note is on the ticket.");
@@ -34,12 +37,13 @@ export function useSend(props: { ticket: Ticket }, empty: Ref<boolean>, { draft,
     sent();
   }
 
+  const overrides = () => Object.entries(typed.overrides).map(([rule, reason]) => ({ rule, reason }));
   const ids = (): number[] => typed.files.map(({ id }) => id);
   const note = () => sending.note({ text: text.value, mentions: mentioned(), files: ids() });
   const reply = (then: Then | null, wakeAt?: string) =>
     sending.reply(props.ticket, {
       text: text.value, files: ids(), to: typed.to, cc: typed.cc, template: typed.template, variant: typed.variant,
-      promises: typed.promises, seen_version: seen.seen.value, then, ...(wakeAt ? { wake_at: wakeAt } : {}),
+      promises: typed.promises, overrides: overrides(), seen_version: seen.seen.value, then, ...(wakeAt ? { wake_at: wakeAt } : {}),
     });
 
   async function sendAnyway(): Promise<void> {

@@ -7,6 +7,8 @@ import { addNote, type NoteBody, type ReplyBody, sendReply, type Stale } from "@
 import type { Ticket } from "@/api/types";
 import { useLeaving } from "./leaving";
 
+const UNMENDED = 422;
+
 /** A key for one content: the same content tried again is the same send. */
 function keyring(): (content: unknown) => string {
   let last = "";
@@ -24,6 +26,8 @@ export function useSending(number: number) {
   const leaving = useLeaving();
   const busy = ref(false);
   const refused = ref("");
+  /** It was refused for words that should be mended first. */
+  const unmended = ref(false);
   const stale = shallowRef<Stale | null>(null);
   const keyFor = keyring();
 
@@ -36,6 +40,7 @@ export function useSending(number: number) {
   async function trying(doing: () => Promise<void>): Promise<boolean> {
     busy.value = true;
     refused.value = "";
+    unmended.value = false;
     try {
       await doing();
       stale.value = null;
@@ -54,6 +59,7 @@ export function useSending(number: number) {
       stale.value = { version: Number(cause.body.version), since: cause.body.since as Stale["since"] };
       return;
     }
+    unmended.value = cause instanceof Problem && cause.status === UNMENDED;
     const isAway = cause instanceof Problem && cause.status === 0;
     refused.value = `Not sent. ${sentenceOf(cause)}${isAway ? "" : " Your text is still here."}`;
   }
@@ -66,5 +72,5 @@ export function useSending(number: number) {
     });
   const note = (body: NoteBody) => trying(async () => void (await addNote(number, body, keyFor(body))));
 
-  return { busy, refused, stale, reply, note };
+  return { busy, refused, unmended, stale, reply, note };
 }
