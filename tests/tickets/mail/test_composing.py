@@ -1,12 +1,14 @@
 """A row as the bytes of a mail: its headers, its parts, its signature."""
 
-from collections.abc import Iterator
+from base64 import b64encode
 from email import message_from_bytes
 from io import BytesIO
 from pathlib import Path
 
 import dkim
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -117,46 +119,31 @@ def test_a_pasted_picture_stands_in_the_words_and_a_file_beside_them(mail: Outgo
     assert [part.get_filename() for part in sent.iter_attachments()] == ["label.pdf", "photo.png"]
 
 
-# Made for this test alone, and used nowhere else.
-KEY = """-----BEGIN RSA PRIVATE KEY-----
-MIICXQIBAAKBgQDWSZgQ1W4/Dbo7pinVUGIL4q0CgkFC8dyY/LcTrEvkdzQ3AZXu
-KVxZoGyEMZaCv6v7ZNEFrXfK0w0Z/Atoa3q0A/WXYY650NlOYE/19TDaAPWYdFs2
-1axiluRQ5NN+blZoKBOMwOlK4OFoBqixskvwNEGbeJ+b8nXnP7fdK2h94QIDAQAB
-AoGAGax/l6S6rLtMUNE7ud8DoEDsUZyhjQ/FSl8c4DKIdTsC+oQqHnq+Ic7isYPv
-cILebCRMFs4NyDM5Ip/cDgqyjJ6mM+2H7KrGEIOmrDBOVrIReTG7dOR8Aj7VNPkE
-cSFu/M37GLXPdvZk/TXh0W0u5R+3kFywCM+5BJcZYQ82JrECQQD3z2iPNViLECtL
-aVmlZwtzqSufhcB/zlAd/5aO0HR6yvyPNUS54MPD4y3gg0+Hri6xP46HTs6r4fxH
-bFWCysNHAkEA3V6RSrmNhmGc1MOqTJN1E1tyVakJT/gyM0VetrtfT3tOe8ocLeP8
-r1FQGFqdRqT72fiHIY4tZdEzmx2/+ke5lwJBAMvKBluW7CzYbDJE/dL27cT8/wHd
-1ZOFD//Le34Q0WlV2uLOVKljvLov7j9u3Q1gYcej08tUNMPHQVdfMOcxZesCQQCF
-Xx2QdNzkstjng3+OJWVrJTRskaxPpwyvwULAO4HABF2TzYBO0caC5i2ojqelUW9/
-svHPcLa/WlyKP1FT/HS/AkB8NUH7Fv7FAGaPThei4Fn5EHpeuAlaPlyS31ZtQSpD
-cWS/++06EYByzp+LoqFytYAgsLMLmyjCv1/mMqy8q9VX
------END RSA PRIVATE KEY-----
-"""
-RECORD = (
-    b"v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQ"
-    b"DWSZgQ1W4/Dbo7pinVUGIL4q0CgkFC8dyY/LcTrEvkdzQ3AZXuKVxZoGyEMZaCv6v7ZNEF"
-    b"rXfK0w0Z/Atoa3q0A/WXYY650NlOYE/19TDaAPWYdFs21axiluRQ5NN+blZoKBOMwOlK4OFoBqixskvwNEGbeJ+b8nXnP7fdK2h94QIDAQAB"
-)
+def key_pair() -> tuple[bytes, bytes]:
+    """A key as a file holds it, and its public half as DNS has it (RFC 6376 §3.6.1)."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)
+    traditional, plain = serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, traditional, plain)
+    public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return pem, b"v=DKIM1; k=rsa; p=" + b64encode(public)
 
 
 @pytest.fixture
-def signing(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """A key is set; its public half stands in RECORD, as DNS would have it."""
-    file = tmp_path / "dkim.pem"
-    file.write_text(KEY)
+def published(settings: Settings, tmp_path: Path) -> bytes:
+    """A key is set; this is what DNS says of it."""
+    file, (pem, record) = tmp_path / "dkim.pem", key_pair()
+    file.write_bytes(pem)
     settings.DKIM_KEY, settings.DKIM_SELECTOR, settings.DKIM_DOMAIN = str(file), "k1", "kintsugi.example"
-    yield
+    return record
 
 
 @pytest.mark.django_db
-def test_a_mail_is_signed_where_a_key_is_set(mail: OutgoingMail, signing: None) -> None:
+def test_a_mail_is_signed_where_a_key_is_set(mail: OutgoingMail, published: bytes) -> None:
     asked: list[str] = []
 
     def record(name: bytes | str, timeout: int = 5) -> bytes:
         asked.append(name.decode() if isinstance(name, bytes) else name)
-        return RECORD
+        return published
 
     sent = signed(compose(mail).as_bytes())
     assert sent.startswith(b"DKIM-Signature:")
