@@ -98,8 +98,8 @@ class Phrase:
         return found
 
     def stems(self) -> "tuple[frozenset[str], ...]":
-        """Return, for each part that may not be missing, the stems of which a text must hold one."""
-        firsts = (part.firsts() for part in self.parts if not isinstance(part, Gap))
+        """Return, for each part after the first that may not be missing, the stems of which a text must hold one."""
+        firsts = (part.firsts() for part in self.parts[1:] if not isinstance(part, Gap))
         return tuple(frozenset(map(stem_of, first)) for first in firsts if "" not in first)
 
 

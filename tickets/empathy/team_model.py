@@ -11,11 +11,11 @@ from tickets.empathy.reading import Reading, reading_of
 from tickets.empathy.training_texts import LABELS
 
 LEAST_CORRECTIONS, LEAST_OF_A_LABEL = 200, 5
-STRENGTH = 2.0
+STRENGTH = 1.0
 SEEN_AT_LEAST = 2
 PLACES = 4
 SHIPPED = ("shipped:unhappy", "shipped:happy")
-SHIPPED_SCALE = 0.2  # brings the shipped logits, about -10 to 10, near the length of a text's own features
+SHIPPED_SCALE = 0.5  # how much the shipped logits, about -10 to 10, count beside a text's own features
 
 
 class TooFewCorrections(ValueError):

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickets.empathy import heard, language, mood, signals
+from tickets.empathy.conversation import Said, points
 
 MILLION = 1_000_000
 HOSTILE = {
@@ -32,7 +33,21 @@ HOSTILE = {
     "zeros": "\x00" * MILLION,
     "every cue at once": "thanks for nothing worst rude never again i want my money back " * 10_000,
 }
-READERS = {"mood": mood.read, "signals": signals.read, "heard": heard.read, "language": language.detect}
+
+
+def whole_thread(text: str) -> object:
+    """The text as a question, as a reply of ours, and as both again."""
+    asked = Said(1, True, text, tuple((one.kind, one.text) for one in heard.read(text).questions))
+    return points([asked, Said(2, False, text)] * 3)
+
+
+READERS = {
+    "mood": mood.read,
+    "signals": signals.read,
+    "heard": heard.read,
+    "language": language.detect,
+    "thread": whole_thread,
+}
 SECONDS = 4.0  # on a machine that is busy with other tests; alone each takes a small part of a second
 
 
