@@ -11,6 +11,7 @@ from tickets.models.mail import FOOT, Mailbox, OutgoingMail, RawMail
 from tickets.models.messages import Attachment, Draft, LastRead, Message, Note, PendingReply, Receipt
 from tickets.models.mood import MoodCorrection, MoodModel
 from tickets.models.people import Agent, Role, Team
+from tickets.models.rules import OwnRule, RuleLevel
 from tickets.models.template import Template, TemplateUse, TemplateVersion
 from tickets.models.ticket import Channel, Priority, Ticket, TicketQuerySet
 
@@ -35,12 +36,14 @@ __all__ = [
     "MoodModel",
     "Note",
     "OutgoingMail",
+    "OwnRule",
     "Participant",
     "PendingReply",
     "Priority",
     "RawMail",
     "Receipt",
     "Role",
+    "RuleLevel",
     "SentFinding",
     "Team",
     "Template",

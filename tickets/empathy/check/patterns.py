@@ -20,6 +20,8 @@ from tickets.empathy.phrases import PART, BadPhrase, spell_out
 GAP = re.compile(r"\.\.(\d{1,2})")
 LONGEST_GAP = 15
 MOST_GAPS = 4
+MOST_TRIES = 2_000
+"""In how many ways the gaps of a pattern, those of its lists included, may be filled from one word on."""
 SHORTEST_PREFIX = 3
 LONGEST_PREFIX = 12
 FIGURE = "#n"
@@ -75,6 +77,8 @@ def pattern_of(written: str, lists: Mapping[str, str], forms: Forms) -> Pattern:
         whole, rest = _sequence(parts, forms)
         if rest:
             raise BadPhrase(f"There is a {rest[0]!r} too many.")
+        if _tries(parts) > MOST_TRIES:
+            raise BadPhrase(f"Its gaps would have to be tried in more than {MOST_TRIES:,} ways.")
         if not whole.has_words:
             raise BadPhrase("It would match without any word.")
     except BadPhrase as reason:
@@ -82,6 +86,23 @@ def pattern_of(written: str, lists: Mapping[str, str], forms: Forms) -> Pattern:
     anchors = tuple(sorted(whole.anchors, key=len))
     firsts = None if whole.optional else whole.firsts
     return Pattern(written, re.compile(r"(?<= )" + whole.regex), anchors, firsts)
+
+
+def _tries(parts: list[str]) -> int:
+    """Return in how many ways gaps can be filled: those that follow each other multiply, of a choice the worst counts."""
+    levels: list[list[int]] = [[1, 1]]  # of each open bracket: the ways so far of this option, and of the worst one
+    for part in parts:
+        gap = GAP.fullmatch(part)
+        if part in "([":
+            levels.append([1, 1])
+        elif part == "|":
+            levels[-1] = [1, max(levels[-1])]
+        elif part in ")]":
+            worst = max(levels.pop())
+            levels[-1][0] *= worst
+        elif gap:
+            levels[-1][0] *= int(gap[1]) + 1
+    return max(levels[0])
 
 
 PARTS = re.compile(PART.pattern.replace(r"\.\.\d", r"\.\.\d{1,2}"))

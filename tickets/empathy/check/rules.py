@@ -85,7 +85,7 @@ def read(text: str, filename: str, vocabulary: Vocabulary) -> Rule:
     except yaml.YAMLError as error:
         raise BadRule(f"{filename}, line 1: this is not YAML: {error}.") from None
     except _Refusal as refusal:
-        raise BadRule(f"{filename}, line {_line_of(text, refusal.key)}: {refusal}") from None
+        raise BadRule(f"{filename}, line {line_of(text, refusal.key)}: {refusal}") from None
 
 
 class _Refusal(ValueError):
@@ -94,7 +94,8 @@ class _Refusal(ValueError):
         self.key = key
 
 
-def _line_of(text: str, key: str) -> int:
+def line_of(text: str, key: str) -> int:
+    """Return the line on which a key stands, 1 where it does not."""
     lines = text.splitlines()
     return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 1)
 
