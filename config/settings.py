@@ -188,6 +188,8 @@ SPECTACULAR_SETTINGS = {
         "StateEnum": "tickets.api.serializers.tickets.STATES",
         "ThenEnum": "tickets.api.serializers.drafts.THEN",
         "MoodEnum": "tickets.api.serializers.tickets.MOODS",
+        "FindingLevelEnum": "tickets.empathy.check.findings.LEVELS",
+        "LoudnessEnum": "tickets.models.rules.LOUDNESS",
         "RoleEnum": "tickets.api.serializers.people.ROLES",
         "ParticipantRoleEnum": "tickets.api.serializers.tickets.PARTICIPANT_ROLES",
         "StatusEnum": "tickets.api.serializers.people.STATUSES",
