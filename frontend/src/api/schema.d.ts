@@ -384,6 +384,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reply-rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every rule of a language, the bad ones first, with its level for a team or for all. */
+        get: operations["reply_rules_retrieve"];
+        /** @description Set how loud a rule speaks; it holds in every process with the next check. */
+        put: operations["reply_rules_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reply-rules/own/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Write a rule of the house. A wrong one is refused with the line and the reason. */
+        post: operations["reply_rules_own_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reply-rules/own/{own}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Change a rule of the house; where it is wrong, the one before stays in force. */
+        put: operations["reply_rules_own_update"];
+        post?: never;
+        /** @description Take a rule of the house out. */
+        delete: operations["reply_rules_own_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reply-rules/trial/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Try a rule on a draft before it is let in; nothing is kept. */
+        post: operations["reply_rules_trial_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -1631,6 +1701,14 @@ export interface components {
          * @enum {string}
          */
         LevelToEnum: "supervisors" | "agent" | "administrators";
+        /**
+         * @description * `error` - Error
+         *     * `warning` - Warning
+         *     * `suggestion` - Suggestion
+         *     * `off` - Off
+         * @enum {string}
+         */
+        LoudnessEnum: "error" | "warning" | "suggestion" | "off";
         /** @description Onto a ticket, or for one of the customers offered; with neither, as a new ticket of its sender. */
         MailRelease: {
             /** Format: int64 */
@@ -1854,6 +1932,11 @@ export interface components {
         Override: {
             rule: string;
             reason: string;
+        };
+        /** @description A rule of the house, in the shape of a rule file (YAML). */
+        OwnRule: {
+            locale: string;
+            source: string;
         };
         Participant: {
             id: number;
@@ -2120,6 +2203,51 @@ export interface components {
         Rows: {
             results: components["schemas"]["Row"][];
             next: string | null;
+        };
+        /** @description A rule with how it does. `level` is as it speaks to the team that was asked for; counts are per rule alone. */
+        Rule: {
+            id: string;
+            principle: string;
+            level: components["schemas"]["LoudnessEnum"];
+            shipped_level: components["schemas"]["FindingLevelEnum"];
+            message: string;
+            suggestion: string;
+            triggers: string[];
+            passes: string[];
+            /** @description In how many replies that were sent it spoke. */
+            found: number;
+            /** @description How many of these were sent with a reason against it. */
+            overridden: number;
+            /** @description Overruled in more than 30 % of at least five replies. */
+            bad: boolean;
+            /** @description The last three. */
+            reasons: string[];
+            /** @description The number of a rule of the house. */
+            own: number | null;
+            source: string | null;
+        };
+        /** @description How loud a rule speaks, to a team or to all; an empty level goes back to what else holds. */
+        RuleLevel: {
+            locale: string;
+            rule: string;
+            level: components["schemas"]["LoudnessEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: int64 */
+            team?: number | null;
+        };
+        /** @description A rule of the house, in the shape of a rule file (YAML). */
+        RuleTrial: {
+            locale: string;
+            source: string;
+            draft: string;
+        };
+        /** @description What the rule finds in the draft; places count UTF-16 units. */
+        RuleTried: {
+            findings: components["schemas"]["Finding"][];
+        };
+        Rules: {
+            results: components["schemas"]["Rule"][];
+            /** @description Replies that were sent. */
+            sent: number;
         };
         /**
          * @description * `signed` - signed
@@ -2587,6 +2715,10 @@ export interface components {
             /** @default  */
             subject?: string;
             body: string;
+        };
+        WrittenRule: {
+            own: number;
+            id: string;
         };
     };
     responses: never;
@@ -4352,6 +4484,383 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplyChecked"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_rules_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Such as en. */
+                locale?: string;
+                team?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_rules_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleLevel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_rules_own_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenRule"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_rules_own_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenRule"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_rules_own_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_rules_trial_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTrial"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTried"];
                 };
             };
             400: {
