@@ -26,13 +26,14 @@ def either(phrases: Iterable[str]) -> str:
 UNSEEN = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 QUOTED = re.compile(r"\s{0,3}(?:>|[|](?=\s|$)|[A-Z][A-Za-z]{0,15}>(?=\s|$))")
 OPENS = re.compile(rf"\W{{0,3}}{either(word for one in LANGUAGES for word in one.opens)}.{{0,60}}\d", re.I)
-STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{1,15}[.,]?\s+)?\(?\d")
+STARTS_WITH_DATE = re.compile(r"\W{0,3}(?:\w{1,15}[.,]{0,2}\s+)?\(?\d")
 STARTS_WITH_NAME = re.compile(r"[\"'“„«(\[]?[^\W\d_][^<>:!?]{0,80}<")
 VERBS = sorted({word for one in LANGUAGES for word in one.wrote}, key=len, reverse=True)
 PERSONS = re.compile(
     either(word for one in LANGUAGES for word in one.first_person) + r"\s*(?:have|habe|ai|he|ho|heb|har)?\s*$", re.I
 )
 EMAIL = re.compile(r"[^\s<>:;,\"'()\[\]]+@[^\s<>:;,\"'()\[\]]+")
+BRACKETED = re.compile(r"[<(\[][^\s<>]{1,100}@[^\s<>]{1,100}[>)\]]")
 DATE = re.compile(
     r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}\.?\s?(?:de\s)?[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s\d{1,2}\b|月\s?\d{1,2}\s?日"
 )
@@ -48,6 +49,12 @@ DASHED = re.compile(
     + r"[^-_=–—]{0,80}[-_=–—]{2,}[*\s]*",
     re.I,
 )
+BARE = re.compile(
+    r"[\W_]*(?:original|"
+    + either(phrase for one in LANGUAGES for phrase in (*one.original, *one.forwarded))
+    + r")[\W_]*",
+    re.I,
+)
 BEGINS = re.compile(rf"[>*\s]*{either(phrase for one in LANGUAGES for phrase in one.forwarded)}\s*[:：][*\s]*", re.I)
 RULE = re.compile(r"[>*\s]*[-_=–—]{5,}[*\s]*")
 SENDERS = {label for one in LANGUAGES for label in one.sender}
@@ -55,18 +62,20 @@ SUBJECTS = {label for one in LANGUAGES for label in one.subject}
 LABELS = either(
     label for one in LANGUAGES for label in (*one.sender, *one.sent, *one.to, *one.copy, *one.subject, *one.reply_to)
 )
-LABEL = re.compile(rf"[*_\s]{{0,3}}({LABELS})\s?[*_]{{0,2}}\s?[:：]", re.I)
+LABEL = re.compile(rf"[*_\s]{{0,3}}({LABELS})\s?[*_]{{0,2}}\s?[:：]|[|]\s?({LABELS})\s?[|]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """Lines that introduce somebody else's words: they end before `end`.
 
-    `certain` means that what follows is quoted even without `>` before it.
+    `certain` means that what follows is quoted even without `>` before it; `heads` that it is a block, a rule or
+    an address in brackets, which nobody writes by hand, and not a sentence of theirs.
     """
 
     end: int
     certain: bool
+    heads: bool = False
 
 
 def is_quoted(line: str) -> bool:
@@ -80,12 +89,12 @@ def introduction(lines: list[str], start: int) -> Introduction | None:
         return None
     if DASHED.fullmatch(line) or BEGINS.fullmatch(line):
         after = next_words(lines, start + 1)
-        return Introduction(header_block(lines, after, 2) or start + 1, certain=True)
-    if RULE.fullmatch(line):
+        return Introduction(header_block(lines, after, 2) or start + 1, certain=True, heads=True)
+    if RULE.fullmatch(line) or BARE.fullmatch(line):
         end = header_block(lines, next_words(lines, start + 1), 2)
-        return Introduction(end, certain=True) if end else None
+        return Introduction(end, certain=True, heads=True) if end else None
     if end := header_block(lines, start, 3):
-        return Introduction(end, certain=True)
+        return Introduction(end, certain=True, heads=True)
     return attribution(lines, start)
 
 
@@ -94,7 +103,7 @@ def attribution(lines: list[str], start: int) -> Introduction | None:
     first = plain(lines[start])
     dated = bool(OPENS.match(first) or STARTS_WITH_DATE.match(first) or first.startswith("--"))
     if not dated and not STARTS_WITH_NAME.match(first):
-        return None
+        return stamped(lines, start)
     for end in range(start, min(start + MOST_LINES, len(lines))):
         if end > start and ends_paragraph(lines, end):
             return None
@@ -102,9 +111,26 @@ def attribution(lines: list[str], start: int) -> Introduction | None:
         if introduces(joined, dated=dated):
             if starts_below(lines, start, end):
                 return None
-            timed = DATE.search(joined) and TIME.search(joined)
-            return Introduction(end + 1, certain=bool(EMAIL.search(joined) or STAMPED.fullmatch(joined) or timed))
-    return None
+            timed = bool(DATE.search(joined) and TIME.search(joined))
+            stands = bool(STAMPED.fullmatch(joined))
+            heads = stands or bool(BRACKETED.search(joined))
+            return Introduction(end + 1, certain=bool(EMAIL.search(joined)) or stands or timed, heads=heads)
+    return stamped(lines, start)
+
+
+def stamped(lines: list[str], start: int) -> Introduction | None:
+    """A line in whatever words that ends in a colon, with a date, a time, and an address or a verb of writing.
+
+    People write such lines too, so that it counts only above a quote.
+    """
+    line = plain(lines[start])
+    following = next_words(lines, start + 1)
+    if not ENDS.search(line[-8:]) or following >= len(lines) or not is_quoted(lines[following]):
+        return None
+    verb = verb_in(line)
+    told = DATE.search(line) and TIME.search(line) and (EMAIL.search(line) or verb)
+    spoken = bool(verb and PERSONS.search(line[: verb[0]]))
+    return Introduction(start + 1, certain=False) if told and not spoken else None
 
 
 def joined_lines(lines: list[str], start: int, end: int) -> str:
@@ -191,7 +217,7 @@ def header_block(lines: list[str], start: int, needed: int) -> int:
 def label_of(line: str) -> str:
     """The label that heads a line, in lower case; empty for none. Windows overlap, so that lines come up often."""
     found = LABEL.match(line)
-    return found[1].lower() if found else ""
+    return (found[1] or found[2]).lower() if found else ""
 
 
 def goes_on(lines: list[str], number: int, end: int) -> bool:

@@ -57,6 +57,7 @@ def own_lines(lines: list[str]) -> list[str]:
             kept.extend(lines[number : found.end])
             number = found.end
         else:
+            kept.extend([] if found.heads else lines[number : found.end])
             number = found.end
     return kept
 

@@ -17,8 +17,15 @@ OWN = re.compile(
     re.I,
 )
 DEVICE = re.compile(
-    r"phone|i?pad\b|ipod|android|samsung|galaxy|huawei|xiaomi|nokia|htc|pixel|blackberry|mobil|handy|tablet|outlook|mail\b|mailbox"
-    r"|yahoo|gmail|windows|spark|proton|device|gerät|cell|móvil|celular|telef|cellulare|смартфон|телефон|айфон|gsm|komórk|telco",
+    r"i?phon|i?pad\b|ipod|android|samsung|galaxy|huawei|xiaomi|nokia|htc|pixel|blackberry|mobil|handy|tablet|outlook|mail\b|mailbox"
+    r"|yahoo|gmail|windows|spark|proton|tuta|fairemail|почт|пошт|device|gerät|cell|móvil|celular|telef|cellulare|смартфон|телефон|айфон|gsm|komórk|telco",
+    re.I,
+)
+TALK = re.compile(r"(?:\S+\s+){4,}\S+[.?!]\s*$")
+SCANNED = re.compile(  # what virus scanners and free mail providers put below other people's words
+    r"\W*(?:(?:virus-?free|virenfrei|virusvrij|libre de virus|sin virus|sans virus|privo di virus"
+    r"|livre de vírus|без вирусов|wolny od wirusów|bez virů)\b.{0,60}|.{0,60}\b(?:avast|avg)\b.{0,80}|www\.(?:avast|avg)\.com\S*"
+    r"|yahoo mail: search, organi[sz]e, conquer)\W*",
     re.I,
 )
 EXCUSE = re.compile(r"excuse|pardon|forgive|brevity|typo|tippfehler|fautes|errores", re.I)
@@ -48,16 +55,26 @@ def without_signature(lines: list[str]) -> list[str]:
 def below_cut(lines: list[str]) -> list[str]:
     """The lines above the lowest thing that is no part of the message."""
     for pattern, most in ((DELIMITER, MOST_SIGNATURE_LINES), (UNDERSCORES, MOST_FOOTER_LINES)):
-        if (start := last_match(lines, pattern, most)) and has_words(lines[:start]):
+        start = last_match(lines, pattern, most)
+        if start and has_words(lines[:start]) and not goes_on_talking(lines, start):
             return lines[:start]
     end = len(lines)
     while end > 1 and (
-        not lines[end - 1].strip() or is_sent_from(lines[end - 1]) or ORNAMENT.fullmatch(lines[end - 1])
+        not lines[end - 1].strip()
+        or is_sent_from(lines[end - 1])
+        or SCANNED.fullmatch(plain(lines[end - 1]))
+        or ORNAMENT.fullmatch(lines[end - 1])
     ):
         end -= 1
     if end < len(lines):
         return lines[:end]
     return lines[: disclaimer_start(lines)]
+
+
+def goes_on_talking(lines: list[str], start: int) -> bool:
+    """Whether a line drawn below a greeting is followed by the message itself, in sentences."""
+    above = " ".join(lines[:start]).split()
+    return len(above) < 4 and any(TALK.search(line) for line in lines[start + 1 :])
 
 
 def last_match(lines: list[str], pattern: re.Pattern[str], most: int) -> int:

@@ -1,4 +1,4 @@
-"""Chinese, Japanese, Korean, Vietnamese, Thai, Indonesian, Hebrew, Arabic, Turkish."""
+"""Chinese, Japanese, Korean, Vietnamese, Thai, Indonesian, Hebrew, Arabic, Turkish, Persian, Hindi."""
 
 from tickets.mail.quote_phrases.phrases import Phrases
 
@@ -10,7 +10,7 @@ CHINESE = Phrases(
     to=("收件人", "收件者"),
     copy=("抄送", "副本"),
     subject=("主题", "主旨", "主題"),
-    original=("原始邮件", "原始郵件", "邮件原件", "原郵件"),
+    original=("原始邮件", "原始郵件", "邮件原件", "原郵件", "回复的原邮件", "原邮件"),
     forwarded=("转发的邮件", "转发邮件", "轉寄郵件", "已转发邮件", "下面是被转发的邮件", "轉寄的訊息", "转发邮件信息"),
     sent_from=("发自我的", "從我的", "从我的", "寄自我的", "發自我的", "获取 outlook", "发送自"),
 )
@@ -22,7 +22,16 @@ JAPANESE = Phrases(
     subject=("件名",),
     original=("元のメッセージ", "オリジナルメッセージ", "元のメール"),
     forwarded=("転送メッセージ", "転送されたメッセージ", "転送元メッセージ"),
-    sent_from=("iphoneから送信", "私のiphoneから", "ipadから送信", "スマートフォンから送信", "androidから送信"),
+    sent_from=(
+        "iphoneから送信",
+        "私のiphoneから",
+        "ipadから送信",
+        "スマートフォンから送信",
+        "androidから送信",
+        "ios 版 outlook を入手",
+        "android 版 outlook を入手",
+        "ios 用 outlook を入手",
+    ),
 )
 KOREAN = Phrases(
     wrote=("작성", "님이 작성", "님이 씀", "썼습니다"),
@@ -78,7 +87,12 @@ TURKISH = Phrases(
     subject=("konu",),
     original=("özgün ileti", "orijinal mesaj", "orijinal ileti"),
     forwarded=("yönlendirilmiş ileti", "iletilmiş mesaj", "iletilen mesaj"),
-    sent_from=("iphone'umdan gönderildi", "telefonumdan gönderildi", "ipad'imden gönderildi"),
+    sent_from=(
+        "iphone'umdan gönderildi",
+        "telefonumdan gönderildi",
+        "ipad'imden gönderildi",
+        "galaxy cihazımdan gönderildi",
+    ),
 )
 HEBREW = Phrases(
     opens=("בתאריך", "ב-", "ביום"),
@@ -100,6 +114,26 @@ ARABIC = Phrases(
     subject=("الموضوع",),
     original=("الرسالة الأصلية", "رسالة أصلية"),
     forwarded=("رسالة معاد توجيهها",),
-    sent_from=("أرسلت من", "مرسل من"),
+    sent_from=("أرسلت من", "أُرسلت من", "مرسل من", "تم الإرسال من"),
 )
-LANGUAGES = (CHINESE, JAPANESE, KOREAN, VIETNAMESE, THAI, INDONESIAN, TURKISH, HEBREW, ARABIC)
+PERSIAN = Phrases(
+    opens=("در تاریخ", "در"),
+    wrote=("نوشت", "نوشته است"),
+    sender=("از",),
+    sent=("ارسال شده", "تاریخ"),
+    to=("به",),
+    subject=("موضوع",),
+    original=("پیام اصلی",),
+    forwarded=("پیام هدایت شده",),
+    sent_from=("ارسال شده از",),
+)
+HINDI = Phrases(
+    wrote=("ने लिखा",),
+    sender=("प्रेषक",),
+    sent=("भेजा गया", "दिनांक"),
+    to=("प्रति",),
+    subject=("विषय",),
+    original=("मूल संदेश",),
+    forwarded=("अग्रेषित संदेश",),
+)
+LANGUAGES = (CHINESE, JAPANESE, KOREAN, VIETNAMESE, THAI, INDONESIAN, TURKISH, HEBREW, ARABIC, PERSIAN, HINDI)

@@ -3,7 +3,7 @@
 from tickets.mail.quote_phrases.phrases import Phrases
 
 ENGLISH = Phrases(
-    opens=("on", "at"),
+    opens=("on", "at", "in a message dated"),
     wrote=("wrote", "writes", "has written", "said"),
     sender=("from",),
     sent=("sent", "date", "sent at", "sent on"),
@@ -11,7 +11,7 @@ ENGLISH = Phrases(
     copy=("cc", "bcc"),
     subject=("subject",),
     reply_to=("reply-to", "reply to"),
-    original=("original message", "original email", "original mail", "reply message"),
+    original=("original message", "original email", "original mail", "reply message", "replied message"),
     forwarded=("forwarded message", "begin forwarded message", "forwarded by", "forwarded mail", "forwarded email"),
     sent_from=("sent from", "sent via", "sent with", "sent using", "sent by", "from my", "get outlook for"),
     first_person=("i", "we"),
@@ -25,7 +25,8 @@ GERMAN = Phrases(
     copy=("kopie", "blindkopie"),
     subject=("betreff",),
     reply_to=("antwort an", "antworten an"),
-    original=("ursprüngliche nachricht", "originalnachricht", "original-nachricht", "original nachricht", "ursprüngliche e-mail"),
+    original=("ursprüngliche nachricht", "originalnachricht", "original-nachricht", "original nachricht", "ursprüngliche e-mail",
+        "ursprüngliche mail"),
     forwarded=("weitergeleitete nachricht", "anfang der weitergeleiteten nachricht", "weitergeleitete e-mail"),
     sent_from=(
         "von meinem", "gesendet von", "gesendet mit", "diese nachricht wurde von", "von mobil gesendet",

@@ -1,4 +1,4 @@
-"""Finnish, Estonian, Hungarian, Greek, Latvian, Lithuanian."""
+"""Finnish, Estonian, Hungarian, Greek, Latvian, Lithuanian, Basque, Welsh."""
 
 from tickets.mail.quote_phrases.phrases import Phrases
 
@@ -14,6 +14,7 @@ FINNISH = Phrases(
     sent_from=("lähetetty", "hanki outlook"),
 )
 ESTONIAN = Phrases(
+    opens=("kuupäev",),
     wrote=("kirjutas",),
     sender=("saatja",),
     sent=("saadetud", "kuupäev"),
@@ -44,7 +45,7 @@ GREEK = Phrases(
     subject=("θέμα",),
     original=("αρχικό μήνυμα",),
     forwarded=("προωθημένο μήνυμα",),
-    sent_from=("στάλθηκε από",),
+    sent_from=("στάλθηκε από", "εστάλη από"),
 )
 LATVIAN = Phrases(
     wrote=("rakstīja", "raksta"),
@@ -65,4 +66,23 @@ LITHUANIAN = Phrases(
     forwarded=("persiųstas laiškas",),
     sent_from=("išsiųsta iš",),
 )
-LANGUAGES = (FINNISH, ESTONIAN, HUNGARIAN, GREEK, LATVIAN, LITHUANIAN)
+BASQUE = Phrases(
+    wrote=("idatzi zuen", "igorleak hau idatzi zuen"),
+    sender=("nork",),
+    sent=("bidalia", "data"),
+    to=("nori",),
+    subject=("gaia",),
+    original=("jatorrizko mezua",),
+    forwarded=("birbidalitako mezua",),
+)
+WELSH = Phrases(
+    opens=("ar",),
+    wrote=("ysgrifennodd",),
+    sender=("oddi wrth",),
+    sent=("anfonwyd", "dyddiad"),
+    to=("at",),
+    subject=("pwnc",),
+    original=("neges wreiddiol",),
+    sent_from=("anfonwyd o",),
+)
+LANGUAGES = (FINNISH, ESTONIAN, HUNGARIAN, GREEK, LATVIAN, LITHUANIAN, BASQUE, WELSH)

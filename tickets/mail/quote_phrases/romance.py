@@ -16,7 +16,8 @@ FRENCH = Phrases(
         "message transféré", "début du message transféré", "début du message réexpédié", "message transmis",
         "message réexpédié", "courriel transféré",
     ),
-    sent_from=("envoyé depuis", "envoyé de", "envoyé à partir de", "envoyé avec", "télécharger outlook", "obtenir outlook"),
+    sent_from=("envoyé depuis", "envoyé de", "envoyé à partir de", "envoyé avec", "provenance",
+        "télécharger outlook", "obtenir outlook"),
     first_person=("j'", "j’", "nous"),
 )  # fmt: skip
 SPANISH = Phrases(
@@ -73,7 +74,7 @@ PORTUGUESE = Phrases(
     first_person=("eu",),
 )
 CATALAN = Phrases(
-    opens=("el", "a", "en data"),
+    opens=("el", "a", "en data", "missatge de"),
     wrote=("va escriure", "ha escrit"),
     sender=("de", "des de"),
     sent=("enviat", "data", "enviat el"),
@@ -81,7 +82,7 @@ CATALAN = Phrases(
     subject=("assumpte", "tema"),
     original=("missatge original",),
     forwarded=("missatge reenviat",),
-    sent_from=("enviat des de", "enviat amb"),
+    sent_from=("enviat des de", "enviat des del", "enviat amb"),
 )
 ROMANIAN = Phrases(
     opens=("pe", "în data de", "la", "în"),
@@ -94,4 +95,15 @@ ROMANIAN = Phrases(
     forwarded=("mesaj redirecționat", "mesaj redirectionat"),
     sent_from=("trimis de pe", "trimis din", "trimis cu"),
 )
-LANGUAGES = (FRENCH, SPANISH, ITALIAN, PORTUGUESE, CATALAN, ROMANIAN)
+GALICIAN = Phrases(
+    opens=("o", "en data"),
+    wrote=("escribiu", "escribiron"),
+    sender=("de",),
+    sent=("enviado",),
+    to=("para",),
+    subject=("asunto",),
+    original=("mensaxe orixinal",),
+    forwarded=("mensaxe reenviada",),
+    sent_from=("enviado desde o meu",),
+)
+LANGUAGES = (FRENCH, SPANISH, ITALIAN, PORTUGUESE, CATALAN, GALICIAN, ROMANIAN)

@@ -27,7 +27,7 @@ UKRAINIAN = Phrases(
     first_person=("я", "ми"),
 )
 POLISH = Phrases(
-    opens=("dnia", "w dniu", "w"),
+    opens=("dnia", "w dniu", "w", "wiadomość napisana przez"),
     wrote=("napisał(a)", "napisał", "napisała", "pisze"),
     sender=("od",),
     sent=("wysłano", "data", "wysłane"),
@@ -37,7 +37,7 @@ POLISH = Phrases(
     reply_to=("odpowiedz do",),
     original=("wiadomość oryginalna", "oryginalna wiadomość", "treść oryginalnej wiadomości"),
     forwarded=("wiadomość przekazana dalej", "przekazana wiadomość", "początek przekazywanej wiadomości"),
-    sent_from=("wysłane z", "wysłano z", "pobierz outlook"),
+    sent_from=("wysłane z", "wysłano z", "pobierz outlook", "pobierz program outlook", "pobierz aplikację outlook"),
     first_person=("ja",),
 )
 CZECH = Phrases(
