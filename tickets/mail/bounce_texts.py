@@ -31,6 +31,10 @@ FAILED = re.compile(
     r"|mail(?:er)? (?:system )?error|could not (?:be )?(?:send|sent|deliver)|bounced? (?:mail|message)|message rejected"
     r"|unzustellbar|nicht zugestellt|non remis|non distribu|mancata consegna|no se (?:ha podido|pudo) entregar"
     r"|no entregad|n[aã]o entregue|niet (?:worden )?(?:afgeleverd|bezorgd)|onbestelbaar|ej levererat"
+    r"|non d[ée]livr|n'a pas pu être (?:remis|délivré|distribué)|(?:no|não) (?:se )?(?:pudo|pôde)(?: ser)? entreg|mancato recapito"
+    r"|non è stato (?:recapitato|consegnato)|kon niet worden (?:bezorgd|afgeleverd)|nie udało się dostarczyć|nie (?:dostarczono|doręczono)"
+    r"|kunde inte levereras|ei voitu toimittaa|nem (?:kézbesíthető|sikerült kézbesíteni)|kézbesíthetetlen|nebyla? doručen|iletilemedi"
+    r"|teslim edilemedi|nu a putut fi livrat|δεν παραδόθηκε|не (?:може|удалось) (?:быть )?(?:доставлен|доставить)"
     r"|kunne ikke leveres|не ?доставлен|niedostarcz|nedoručiteln|退信|无法投递|投递失败|配信不能|配信できません|送信できません|メールエラー",
     re.I,
 )
@@ -49,6 +53,8 @@ FOR_GOOD = re.compile(
     r"|(?:user|mailbox|account|address|domain|host|recipient)\b[^.\n]{0,40}(?:does not exist|doesn't (?:exist|have)|not found|not exist"
     r"|not recogni[sz]ed|no longer|disabled|inactive|suspended|unavailable)|recipient not found|invalid (?:recipient|address|mailbox)"
     r"|unroute?able address|not (?:a )?(?:listed|valid) (?:in|recipient|address|user)|access denied|(?:not|n't) have permission"
+    r"|n'existe pas|(?:no|não|non) exist[ei]|inesistente|non esiste|inexistente|existiert nicht|bestaat niet|nie istnieje|neexistuje"
+    r"|finns inte|fin(?:de|ne)s ikke|ei ole olemassa|nem létezik|nu există|bulunamadı|δεν υπάρχει|не (?:найден|існує)"
     r"|unbekannt|inconnu|desconocid|sconosciut|onbekend|не существует|不存在|存在しません|見つかりません",
     re.I,
 )
@@ -70,7 +76,8 @@ def read(root: Part, raw: bytes) -> list[Failure]:
     if not found and speaks_of_failure(headers.text("subject"), text):
         found = beside_codes(text, ours)
     found = found or known_forms(raw, ours)
-    if not found and (from_daemon(headers) or has_empty_path(headers)):
+    told = has_empty_path(headers) and FAILED.search(headers.text("subject"))  # else it may be of somebody who is away
+    if not found and (from_daemon(headers) or told):
         found = named(text, ours) or addressed(root)
     overall = said(text)
     return [Failure(one, overall if permanent is None else permanent) for one, permanent in found.items()]

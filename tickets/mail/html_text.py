@@ -28,11 +28,11 @@ OPEN, CLOSE = "\n\n\x01\n", "\n\x02\n\n"
 MARKED = {"div", "span", "p", "hr", "section", "table"}
 QUOTE_NAME = re.compile(
     r"(?:x_|m_-?\d+)*(?:gmail_quote(?:_container)?|gmail_attr|yahoo_quoted|yahoo_quoted_\w*|protonmail_quote|tutanota_quote|moz-cite-prefix"
-    r"|zmail_extra|reply-intro|ms-outlook-mobile-reference-message|mail_quote|replyforwardquote|mailcontent-quote)",
+    r"|zmail_extra|reply-intro|ms-outlook-mobile-reference-message|mail_quote|replyforwardquote|mailcontent-quote|missive_quote|isreplycontent|__quoted_text__|__headers__)",
     re.I,
 )
 OLD_MAIL_NAME = re.compile(
-    r"(?:x_|m_-?\d+)*(?:divRplyFwdMsg|appendonsend|OutlookMessageHeader|mail-editor-reference-message-container"
+    r"(?:x_|m_-?\d+)*(?:divRplyFwdMsg|appendonsend|zwchr|OutlookMessageHeader|mail-editor-reference-message-container"
     rf"|{marker.HTML_CLASS})",
     re.I,
 )
@@ -40,8 +40,9 @@ OUTLOOK_BORDER = re.compile(r"border-top:\s*solid\s+#[0-9a-f]{3,6}\s+1\.0pt", re
 OUTLOOK_HEAD = re.compile(r"\s*\w[^:\n]{0,20}:")
 MARKS = (
     "gmail_quote", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "moz-cite-prefix", "zmail_extra", "reply-intro",
-    "mail_quote", "divrplyfwdmsg", "appendonsend", "outlookmessageheader", "reference-message", 'type="cite', "type=cite",
-    "border-top:solid", marker.HTML_CLASS,
+    "mail_quote", "missive_quote", "isreplycontent", "zwchr", "__quoted_text__", 'name="quote"', "divrplyfwdmsg",
+    "appendonsend", "outlookmessageheader", "reference-message", 'type="cite', "type=cite", "border-top:solid",
+    marker.HTML_CLASS,
 )  # fmt: skip
 APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre"}
 
@@ -149,7 +150,9 @@ def is_quote(node: LexborNode) -> bool:
     """Whether a mail program put the answered mail, or the line above it, into this element."""
     if not (attributes := node.attributes):
         return False
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
+    if attributes.get("name") == "quote":  # GMX and WEB.DE
+        return True
+    names = " ".join(attributes.get(name) or "" for name in ("class", "id", "data-marker")).split()
     return any(QUOTE_NAME.fullmatch(name) for name in names)
 
 

@@ -34,7 +34,7 @@ NEW = "Das Paket ist immer noch nicht da."
         "In a message dated 3/3/2026 10:00:00 AM Eastern Standard Time, ana@desk.example writes:\n\nWe sent it.",
         "Original Message\nFrom: Ana <ana@desk.example>\nTo: Nora\nSubject: Parcel\n\nWe sent it.",
         "------ Original ------\nFrom: Ana <ana@desk.example>;\nTo: Nora\nSubject: Parcel\n\nWe sent it.",
-        "---- Replied Message ----\n| From | Ana<ana@desk.example> |\n| To | nora@c.example |\n| Subject | Parcel |\n\nWe sent it.",
+        "---- Replied Message ----\n| From | Ana<ana@desk.example> |\n| To | Nora |\n| Subject | Parcel |\n\nWe sent it.",
         "-----Original Message-----\nFrom: Ana\nSent: Tuesday\nTo: Nora\nSubject: Parcel\n\nWe sent it.",
         "________________________________\nVon: Ana <ana@desk.example>\nGesendet: Dienstag\nAn: Nora\nBetreff: Paket\n\nJa.",
         "From: Ana <ana@desk.example>\nDate: Tuesday\nTo: Nora <nora@c.example>\nSubject: Parcel\n\nWe sent it.",
