@@ -43,9 +43,11 @@ def attention(tickets: Sequence[Ticket], now: datetime) -> list[Attention]:
 
 def _running(numbers: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """The running clocks of each of these tickets, the next one first."""
+    if not numbers:
+        return {}
     clocks: dict[int, list[dict[str, Any]]] = {number: [] for number in numbers}
     running = Clock.objects.filter(ticket__in=numbers, stopped_at=None, paused_at=None).order_by("deadline")
-    for clock in running.values(*SHOWN) if numbers else ():
+    for clock in running.values(*SHOWN):
         clocks[clock["ticket"]].append(clock)
     return clocks
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import exp
 
 from tickets.empathy.language import stop_words
@@ -85,11 +86,14 @@ def _reasons(text: str, reading: Reading, learnt: Model, values: Mapping[str, fl
     cues = [
         _reason(text, cue.start, cue.end, CUE_SHARE * (cue.unhappy or -cue.happy), cue.name) for cue in reading.cues
     ]
-    plain = _plain_words(text, reading, learnt, values)
+    told = sorted((cue for cue in cues if _speaks_for(label, cue.weight)), key=_strongest)
     covered = {place for cue in cues for place in range(cue.start, cue.end)}
-    plain = [one for one in plain if one.start not in covered]
-    ranked = sorted(cues, key=_strongest) + sorted(plain, key=_strongest)
-    told = [one for one in ranked if _speaks_for(label, one.weight)]
+    plain = [
+        (-abs(weight), word.start, word.end, weight)
+        for word, weight in _plain_words(reading, learnt, values)
+        if _speaks_for(label, weight) and word.start not in covered
+    ]
+    told += [_reason(text, start, end, weight, "") for _, start, end, weight in nsmallest(REASONS_AT_MOST, plain)]
     if label == "unhappy" and not told:
         told = [_as_a_whole(text)]
     return tuple(told[:REASONS_AT_MOST])
@@ -101,7 +105,7 @@ def _as_a_whole(text: str) -> Reason:
     return _reason(text, start, min(len(text.rstrip()), start + WHOLE_AT_MOST), 0.0, "")
 
 
-def _plain_words(text: str, reading: Reading, learnt: Model, values: Mapping[str, float]) -> list[Reason]:
+def _plain_words(reading: Reading, learnt: Model, values: Mapping[str, float]) -> list[tuple[Word, float]]:
     """Return the content words outside cues, each with what model and lexicon make of it."""
     weights: dict[int, float] = {}
     for token, at in reading.tokens:
@@ -110,8 +114,8 @@ def _plain_words(text: str, reading: Reading, learnt: Model, values: Mapping[str
     for one in reading.rated:
         weights[one.word] = weights.get(one.word, 0.0) - LEXICON_TO_LOGIT * one.value
     small = stop_words(reading.locale)
-    content = [(reading.words[at], weight) for at, weight in weights.items()]
-    return [_reason(text, word.start, word.end, weight, "") for word, weight in content if _is_content(word, small)]
+    content = [(reading.words[at], round(weight, DIGITS)) for at, weight in weights.items()]
+    return [(word, weight) for word, weight in content if _is_content(word, small)]
 
 
 def _is_content(word: Word, small: frozenset[str]) -> bool:

@@ -1,8 +1,8 @@
 """Writing one row with a statement that is compiled once.
 
 Django compiles every INSERT and UPDATE anew, which costs as much as the database takes for it, and a mail writes a
-dozen rows. So here the statement of a model and its fields is kept; values pass through the fields as in Django.
-These send no signals and call no `save`, which no model written here has of its own.
+dozen rows. So here the statement of a model and its fields is kept; values pass through the fields as in Django. It
+sends no signals, calls no `save`, and knows no field that sets itself (auto_now): no model written here has any.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,10 @@ from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Field, Model
+from django.db.models import Field, JSONField, Model
 from django.db.models.sql import InsertQuery
+
+PLAIN = {str, int, float, bool}
 
 
 def insert(row: Model) -> None:
@@ -33,7 +35,14 @@ def update(row: Model, names: Sequence[str], **still: Any) -> bool:
 
 def _values(row: Model, fields: Sequence[Field]) -> list[Any]:
     database = connections[DEFAULT_DB_ALIAS]  # found once: each field asks it for its operations
-    return [field.get_db_prep_save(field.pre_save(row, True), connection=database) for field in fields]
+    return [_value(getattr(row, field.attname), field, database) for field in fields]
+
+
+def _value(value: Any, field: Field, database: Any) -> Any:
+    """What the database is given; plain texts, numbers and nothing are given as they are, but for JSON."""
+    if value is None or (type(value) in PLAIN and not isinstance(field, JSONField)):
+        return value
+    return field.get_db_prep_save(value, connection=database)
 
 
 @cache
