@@ -44,6 +44,7 @@ def customer_at(email: str, name: str, now: datetime) -> CustomerAddress:
         with transaction.atomic():
             insert(customer := Customer(name=shown, created_at=now))
             insert(address := CustomerAddress(customer=customer, email=email, key=key))
+            address.is_new = True
             return address
     except IntegrityError:  # another mail of theirs made them known at this very moment
         return CustomerAddress.objects.select_related("customer").get(key=key)

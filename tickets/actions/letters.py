@@ -67,7 +67,7 @@ def reply(message: Message, participants: Sequence[Participant], now: datetime) 
 
 def acknowledge(ticket: Ticket, participant: Participant, message: Message, now: datetime) -> None:
     """Queue the acknowledgement. It quotes nothing of what was typed, since anybody can type any address."""
-    if may_write_automatically(participant.address.key, now):
+    if may_write_automatically(participant.address.key, now, is_new=participant.address.is_new):
         thread = (message.message_id, [message.message_id] if message.message_id else [])
         once, locale = f"acknowledgement:{message.pk}", _spoken_in(message.text)
         _automatic(ticket, participant, now, kinds.ACKNOWLEDGEMENT, once, thread, locale)
@@ -135,10 +135,13 @@ def notify(agent: Agent, subject: str, text: str, once: str, now: datetime, tick
     )
 
 
-def may_write_automatically(address_key: str, now: datetime) -> bool:
-    """Whether an automatic mail may go there now: no machine's address, none that gets too many (RFC 3834 §2)."""
-    if address_key.startswith(NEVER_ANSWERED):
-        return False
+def may_write_automatically(address_key: str, now: datetime, *, is_new: bool = False) -> bool:
+    """Whether an automatic mail may go there now: no machine's address, none that gets too many (RFC 3834 §2).
+
+    An address that is new here has had none yet, and need not be looked up.
+    """
+    if is_new or address_key.startswith(NEVER_ANSWERED):
+        return not address_key.startswith(NEVER_ANSWERED)
     recent = OutgoingMail.objects.filter(
         recipient=address_key, created_at__gt=now - timedelta(hours=1), is_automatic=True
     )

@@ -39,7 +39,7 @@ def _by_token(mail: IncomingMail, envelope_to: Sequence[str]) -> Found | None:
     for address in dict.fromkeys([*mail.recipients, *(one.lower() for one in envelope_to)]):
         tag = address.rpartition("@")[0].partition("+")[2]
         if tag and (owner := tokens.read(tag, Purpose.REPLY)):
-            return Found(owner.ticket, _part(owner.ticket, mail.from_email), True, owner)
+            return Found(owner.ticket, _part(owner.ticket_id, mail.from_email), True, owner)
     return None
 
 
@@ -49,10 +49,10 @@ def _by_references(mail: IncomingMail) -> Found | None:
     ids = [one for one in dict.fromkeys(named) if one]
     if not ids:
         return None
-    known = dict(Message.objects.filter(message_id__in=ids).values_list("message_id", "ticket_id"))
-    known |= dict(
-        OutgoingMail.objects.filter(mail_id__in=ids, ticket__isnull=False).values_list("mail_id", "ticket_id")
-    )
+    sent = OutgoingMail.objects.filter(mail_id__in=ids, ticket__isnull=False)
+    known = dict(sent.values_list("mail_id", "ticket_id"))
+    if ids[0] not in known:  # most answer a mail of ours
+        known = dict(Message.objects.filter(message_id__in=ids).values_list("message_id", "ticket_id")) | known
     number = next((known[one] for one in ids if one in known), None)
     return _found(number, mail)
 
@@ -80,12 +80,14 @@ def _by_echo(mail: IncomingMail, now: datetime) -> Found | None:
 
 
 def _found(number: int | None, mail: IncomingMail) -> Found | None:
+    if number and (part := _part(number, mail.from_email)):
+        return Found(part.ticket, part)
     ticket = Ticket.objects.select_related("team", "customer").filter(pk=number).first() if number else None
-    return Found(ticket, _part(ticket, mail.from_email)) if ticket else None
+    return Found(ticket, None) if ticket else None
 
 
-def _part(ticket: Ticket, email: str) -> Participant | None:
-    """The participant whom this address speaks for: any address of the same customer does."""
+def _part(number: int, email: str) -> Participant | None:
+    """The participant of a ticket whom this address speaks for, with the ticket: any address of the same customer does."""
     writer = CustomerAddress.objects.filter(key=address_key(email)).values("customer")[:1]
-    parts = ticket.participants.select_related("address__customer").filter(address__customer=Subquery(writer))
-    return parts.order_by("pk").first()
+    parts = Participant.objects.select_related("ticket__team", "ticket__customer", "address__customer")
+    return parts.filter(ticket=number, address__customer=Subquery(writer)).order_by("pk").first()

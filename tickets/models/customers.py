@@ -15,7 +15,12 @@ class Customer(models.Model):
 
 
 class CustomerAddress(models.Model):
-    """An address of a customer. `key` is the address as looked up: lower case, IDNA domain (RFC 6531)."""
+    """An address of a customer. `key` is the address as looked up: lower case, IDNA domain (RFC 6531).
+
+    `is_new` is kept in no column: it is true of the object in hand that has just been made, to which nobody has written.
+    """
+
+    is_new = False
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="addresses")
     email = models.CharField(max_length=320)
