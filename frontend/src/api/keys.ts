@@ -1,6 +1,7 @@
 /** The names under which answers are cached: whoever asks and whoever refreshes uses these. */
 import type { CheckBody } from "./checking";
 import type { Place, Words } from "./letters";
+import type { RulePlace } from "./rules";
 import type { ListFilter } from "./tickets";
 
 export const keys = {
@@ -22,6 +23,8 @@ export const keys = {
   unreadMailboxes: ["unread-mailboxes"] as const,
   floor: ["floor"] as const,
   policies: ["policies"] as const,
+  allRules: ["reply-rules"] as const,
+  rules: (place: RulePlace) => ["reply-rules", place.locale, place.team] as const,
   letters: ["letters"] as const,
   letter: (place: Place) => ["letters", place.key, place.locale, place.team] as const,
   letterPreview: (place: Place, words: Words) => ["letter-preview", place.key, place.locale, words] as const,

@@ -13,6 +13,7 @@ export const SETTINGS: SettingsPage[] = [
   { name: "targets", title: "Targets", component: () => import("./TargetsScreen.vue") },
   { name: "mailboxes", title: "Mailboxes", component: () => import("@/mailboxes/MailboxesScreen.vue"), needs: "settings" },
   { name: "letters", title: "Letters", component: () => import("@/letters/LettersScreen.vue"), needs: "policies" },
+  { name: "rules", title: "Reply rules", component: () => import("@/rules/RulesScreen.vue"), needs: "settings" },
 ];
 
 export const settingsRoutes: RouteRecordRaw[] = SETTINGS.map(({ name, title, component }) => ({
