@@ -2,7 +2,7 @@
 import type { Loudness } from "@/api/rules";
 
 export const LOUDNESS: { key: Loudness; label: string }[] = [
-  { key: "error", label: "Error: mend it or say why" },
+  { key: "error", label: "Error" },
   { key: "warning", label: "Warning" },
   { key: "suggestion", label: "Suggestion" },
   { key: "off", label: "Off" },
