@@ -8,6 +8,7 @@ from tickets.actions import escalating, moves, settling
 from tickets.due_work import does, each
 from tickets.events import Actor
 from tickets.models import DueQuerySet, Ticket, TicketEvent
+from tickets.models.statements import exists
 from tickets.states import State
 
 ASK_AGAIN_AFTER = 3 * 24 * 3600  # seconds, where the team has no policy
@@ -25,6 +26,8 @@ def follow(ticket: Ticket, event: TicketEvent) -> None:
         _begin(ticket, event.at)
     else:
         answer = Answer.SETTLED if event.kind == "said_settled" else ""
+        if not exists(FollowUp, ticket=ticket.pk, ended_at=None):
+            return
         open_ones(ticket).filter(answer="").update(answer=answer, ended_at=event.at, due_at=None)
 
 

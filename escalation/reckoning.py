@@ -8,7 +8,7 @@ from escalation import clocks
 from escalation.models import Clock, SlaPolicy
 from escalation.policies import policy_for
 from tickets.models import Ticket
-from tickets.models.writing import insert, update
+from tickets.models.statements import insert, update
 
 log = structlog.get_logger(__name__)
 CHANGING = [

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from escalation.models import Standing
 from tickets.models import Ticket, TicketEvent
-from tickets.models.writing import insert, update
+from tickets.models.statements import exists, insert, update
 from tickets.states import SETTLED
 
 SAID = {"received", "customer_wrote"}
@@ -17,7 +17,8 @@ KNOWN = "known_standing"  # where a ticket in hand keeps what was read of its st
 def of(ticket: Ticket) -> Standing:
     """The standing of a ticket in hand, read once; one without a number is not kept yet. What is new has none."""
     if not hasattr(ticket, KNOWN):
-        found = Standing.objects.filter(ticket=ticket).first() if ticket.version > 1 else None
+        is_kept = ticket.version > 1 and exists(Standing, ticket=ticket.pk)
+        found = Standing.objects.get(ticket=ticket) if is_kept else None
         setattr(ticket, KNOWN, found or Standing(ticket=ticket))
     standing: Standing = getattr(ticket, KNOWN)
     return standing

@@ -65,7 +65,7 @@ def test_only_verbs_write_tickets_messages_and_events() -> None:
 
 def test_only_verbs_and_their_records_write_rows_by_compiled_statements() -> None:
     homes = ("tickets/actions/", "tickets/events.py", "tickets/mail/store.py", "tickets/mail/intake.py", "escalation/")
-    assert all(name.startswith(homes) for name in importers("tickets.models.writing"))
+    assert all(name.startswith(homes) for name in importers("tickets.models.statements"))
 
 
 def test_the_writing_check_sees_a_write() -> None:

@@ -12,7 +12,7 @@ from django.dispatch import Signal
 from tickets.contributions import contributions
 from tickets.live import nudge
 from tickets.models import Agent, Customer, Ticket, TicketEvent
-from tickets.models.writing import insert, update
+from tickets.models.statements import insert, update
 
 # Sent inside the transaction with `ticket` and `event`; a receiver writes its own app's rows and nothing else.
 ticket_event = Signal()

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from tickets.errors import Invalid
 from tickets.models import Customer, CustomerAddress, Participant, Ticket
-from tickets.models.writing import insert
+from tickets.models.statements import exists, insert
 
 MOST_PARTICIPANTS = 40
 ADDRESS = re.compile(
@@ -37,8 +37,8 @@ def check_email(field: str, email: str) -> str:
 def customer_at(email: str, name: str, now: datetime) -> CustomerAddress:
     """The known address, with its customer, or a new customer with it."""
     key = address_key(email)
-    if known := CustomerAddress.objects.select_related("customer").filter(key=key).first():
-        return known
+    if exists(CustomerAddress, key=key):
+        return CustomerAddress.objects.select_related("customer").get(key=key)
     shown = " ".join(name.replace("\0", "").split())[:200] or email.partition("@")[0]
     try:
         with transaction.atomic():

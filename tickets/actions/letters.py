@@ -17,7 +17,7 @@ from tickets.letters.filling import fill
 from tickets.letters.in_force import in_force
 from tickets.letters.phrases import TEAM, greeting, said_moment
 from tickets.models import FOOT, Agent, Mailbox, Message, OutgoingMail, Participant, Ticket
-from tickets.models.writing import insert
+from tickets.models.statements import insert
 from tickets.tokens import Purpose
 
 MOST_AUTOMATIC_AN_HOUR = 6  # to one address, so that nobody can be bombed through our form

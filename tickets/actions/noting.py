@@ -13,7 +13,7 @@ from tickets.errors import Invalid
 from tickets.events import Actor, record
 from tickets.letters import kinds
 from tickets.models import Agent, Attachment, Note, Ticket
-from tickets.models.writing import insert
+from tickets.models.statements import insert
 
 
 @transaction.atomic

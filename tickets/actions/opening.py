@@ -13,7 +13,7 @@ from tickets.actions.replying import Reply, send_reply
 from tickets.errors import Invalid
 from tickets.events import Actor, record
 from tickets.models import Agent, Channel, Participant, Team, Ticket
-from tickets.models.writing import insert
+from tickets.models.statements import insert
 from tickets.states import State
 
 

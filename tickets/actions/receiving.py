@@ -14,7 +14,7 @@ from tickets.actions.customers import bring_in, check_email, customer_at
 from tickets.actions.files import StoredFile
 from tickets.events import Actor, record
 from tickets.models import Mailbox, Message, Participant, RawMail, Receipt, Team, Ticket
-from tickets.models.writing import insert
+from tickets.models.statements import insert
 from tickets.states import State, after_customer_wrote
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tickets.events import Actor, record
 from tickets.models import Draft, PendingReply, Ticket
+from tickets.models.statements import exists
 
 SPOKE = "Something new was said"
 CHANGED = "The ticket was changed"
@@ -41,5 +42,7 @@ def give_back(ticket: Ticket, pending: PendingReply, why: str, now: datetime) ->
 
 
 def under_way(ticket: Ticket) -> list[PendingReply]:
+    if not exists(PendingReply, ticket=ticket.pk, undone_at=None, released_as=None):
+        return []
     waiting = ticket.pending_replies.filter(undone_at__isnull=True, released_as__isnull=True)
     return list(waiting.order_by("pk"))

@@ -8,7 +8,7 @@ from tickets import search
 from tickets.actions.files import StoredFile
 from tickets.actions.hearing import listen, show_mood
 from tickets.models import Attachment, Message, Note, Ticket
-from tickets.models.writing import insert
+from tickets.models.statements import insert
 
 
 def say(ticket: Ticket, *, by: str, name: str, text: str, channel: str, said_at: datetime, **more: Any) -> Message:

@@ -22,7 +22,7 @@ from tickets.mail.threading import Found, find
 from tickets.mail.trust import Trust, trust
 from tickets.models import RawMail, Ticket
 from tickets.models.mail import OutgoingMail
-from tickets.models.writing import update
+from tickets.models.statements import exists, update
 
 MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=30)
@@ -119,6 +119,8 @@ def _as_answered(mail: IncomingMail, found: Found | None) -> IncomingMail:
 
 
 def _repeated(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
+    if not exists(RawMail, mailbox=row.mailbox_id, message_id=row.message_id):
+        return None
     same = RawMail.objects.filter(mailbox=row.mailbox_id, message_id=row.message_id).exclude(outcome="")
     before = same.order_by("pk").values("sender", "subject", "excerpt", "ticket").first()
     if before is None:
@@ -197,11 +199,17 @@ def _new_ticket(arrival: Arrival, found: Found | None, now: datetime) -> Decisio
     if mail.from_system:
         suggested = found.ticket if found else None
         return Decision(Outcome.QUARANTINED, "A mail system sent it, to whom nobody can answer.", suggested=suggested)
-    hour = RawMail.objects.filter(sender=row.sender, received_at__gt=now - timedelta(hours=1), outcome=Outcome.TICKET)
-    if hour.count() >= MOST_NEW_AN_HOUR:
+    if _began_many(row.sender, now):
         return Decision(Outcome.QUARANTINED, f"This sender began {MOST_NEW_AN_HOUR} tickets within an hour.")
     ticket = joining.begin(arrival, found.ticket if found else None, now=now)
     return Decision(Outcome.TICKET, f"Automatic: {mail.automatic_reason}" if mail.automatic else "", ticket)
+
+
+def _began_many(sender: str, now: datetime) -> bool:
+    if not exists(RawMail, sender=sender, outcome=Outcome.TICKET):
+        return False
+    hour = RawMail.objects.filter(sender=sender, received_at__gt=now - timedelta(hours=1), outcome=Outcome.TICKET)
+    return hour.count() >= MOST_NEW_AN_HOUR
 
 
 def _failed(raw_mail: RawMail, reason: str, now: datetime) -> RawMail:

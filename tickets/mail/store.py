@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from tickets.models import Mailbox, RawMail
 from tickets.models.due import LEASE
-from tickets.models.writing import insert
+from tickets.models.statements import insert
 
 
 def store(

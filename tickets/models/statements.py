@@ -1,8 +1,8 @@
-"""Writing one row with a statement that is compiled once.
+"""Single rows by statements that are compiled once.
 
-Django compiles every INSERT and UPDATE anew, which costs as much as the database takes for it, and a mail writes a
-dozen rows. So here the statement of a model and its fields is kept; values pass through the fields as in Django. It
-sends no signals, calls no `save`, and knows no field that sets itself (auto_now): no model written here has any.
+Django compiles every statement anew, which costs as much as the database takes for it, and a mail writes a dozen rows.
+So here the statement of a model and its fields is kept; values pass through the fields as in Django. It sends no
+signals, calls no `save`, and knows no field that sets itself (auto_now): no model written here has any.
 """
 
 from collections.abc import Sequence
@@ -31,6 +31,17 @@ def update(row: Model, names: Sequence[str], **still: Any) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(sql, [*_values(row, fields), row.pk, *still.values()])
         return bool(cursor.rowcount)
+
+
+def exists(model: type[Model], **having: Any) -> bool:
+    """Whether there is a row whose fields have these values (None: that hold nothing).
+
+    Asked first where mostly there is none, so that what is asked of the row is compiled and read only where there is one.
+    """
+    given = [value for value in having.values() if value is not None]
+    with connection.cursor() as cursor:
+        cursor.execute(_asking(model, tuple((name, value is None) for name, value in having.items())), given)
+        return cursor.fetchone() is not None
 
 
 def _values(row: Model, fields: Sequence[Field]) -> list[Any]:
@@ -68,6 +79,17 @@ def _updating(model: type[Model], names: tuple[str, ...], still: tuple[str, ...]
     found = " AND ".join(_is_value(field) for field in [model._meta.pk, *_named(model, still)])
     table = connection.ops.quote_name(model._meta.db_table)
     return fields, f"UPDATE {table} SET {assigned} WHERE {found}"  # noqa: S608 (names of our own models)
+
+
+@cache
+def _asking(model: type[Model], having: tuple[tuple[str, bool], ...]) -> str:
+    fields = _named(model, [name for name, _ in having])
+    held = [
+        f"{connection.ops.quote_name(str(field.column))} IS NULL" if is_nothing else _is_value(field)
+        for field, (_, is_nothing) in zip(fields, having, strict=True)
+    ]
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"SELECT 1 FROM {table} WHERE {' AND '.join(held)} LIMIT 1"  # noqa: S608 (names of our own models)
 
 
 def _named(model: type[Model], names: Sequence[str]) -> list[Field]:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from tests.cast import NOW, Cast
 from tickets.mail.mailboxes import mailbox_at
 from tickets.models import Customer, CustomerAddress, Mailbox, Ticket, TicketEvent, kept
-from tickets.models.writing import insert, update
+from tickets.models.statements import exists, insert, update
 
 
 def ticket(cast: Cast, **values: object) -> Ticket:
@@ -54,6 +54,15 @@ def test_it_updates_only_what_still_is_as_it_was(cast: Cast) -> None:
     row.subject = "Theirs"
     assert not update(row, ["subject"], state="closed")
     assert Ticket.objects.get(pk=row.pk).subject == "Mine"
+
+
+def test_it_says_whether_there_is_a_row_with_these_values(cast: Cast) -> None:
+    row = ticket(cast)
+    insert(row)
+    assert exists(Ticket, subject="Boots", assignee=None)
+    assert exists(Ticket, customer=row.customer_id, state="new")
+    assert not exists(Ticket, subject="Boots", state="closed")
+    assert not exists(Ticket, subject=None)
 
 
 def test_the_databases_constraints_hold(cast: Cast) -> None:
