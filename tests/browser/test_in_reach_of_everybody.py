@@ -91,6 +91,17 @@ def test_the_other_screens_of_the_desk(lee: Colleague, address: str, heading: st
     expect_in_reach(lee.page, address)
 
 
+@pytest.mark.parametrize(
+    ("address", "heading"), [("settings/mailboxes", "Mailboxes"), ("settings/rules", "Reply rules")]
+)
+def test_what_administrators_alone_set(shop: Shop, context: BrowserContext, address: str, heading: str) -> None:
+    sam = Colleague(shop, signed_in(shop, context, "sam").new_page())
+    sam.opens(address)
+    expect(sam.page.get_by_role("heading", name=heading, level=1)).to_be_attached()
+    expect(sam.page.get_by_label(re.compile("^Reading"))).to_have_count(0)
+    expect_in_reach(sam.page, address)
+
+
 def test_held_mail_and_what_is_in_it(shop: Shop, lee: Colleague, width: int) -> None:
     """A stranger writes to an address that is somebody else's alone, so that it is held."""
     customer = f"ida{width}@frost.example"

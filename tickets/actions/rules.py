@@ -49,22 +49,31 @@ def own_rules(locale: str, own: Own) -> Iterable[Rule]:
     return [rule for stamp in own if (rule := _own_rule(locale, *stamp)) is not None]
 
 
-def readable(locale: str) -> list[tuple[OwnRule, Rule]]:
-    """The rules of the house that can be read, each with its row."""
-    rows = OwnRule.objects.filter(locale=locale)
-    read = [(row, _own_rule(locale, row.pk, row.revision)) for row in rows]
-    return [(row, rule) for row, rule in read if rule is not None]
+def read_house(locale: str) -> tuple[list[tuple[OwnRule, Rule]], list[tuple[OwnRule, str]]]:
+    """The rules of the house: those that can be read, each with its row, and those that cannot, each with the reason."""
+    own, unread = [], []
+    for row in OwnRule.objects.filter(locale=locale):
+        rule = _read(locale, row.source)
+        if isinstance(rule, Rule):
+            own.append((row, rule))
+        else:
+            unread.append((row, str(rule)))
+    return own, unread
 
 
 @lru_cache(maxsize=500)
 def _own_rule(locale: str, pk: int, revision: int) -> Rule | None:
     row = OwnRule.objects.filter(pk=pk, revision=revision).first()
-    if row is None:
-        return None
+    rule = _read(locale, row.source) if row else None
+    return rule if isinstance(rule, Rule) else None
+
+
+@lru_cache(maxsize=500)
+def _read(locale: str, source: str) -> Rule | BadRule:
     try:
-        return read_own(row.source, rulebook(locale))
-    except BadRule:
-        return None
+        return read_own(source, rulebook(locale))
+    except BadRule as reason:
+        return reason
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ type Schemas = components["schemas"];
 
 export type Rules = Schemas["Rules"];
 export type Rule = Schemas["Rule"];
+export type UnreadRule = Schemas["UnreadRule"];
 export type Loudness = Rule["level"];
 export type Tried = Schemas["RuleTried"];
 
@@ -16,7 +17,7 @@ const query = ({ locale, team }: RulePlace) => ({ locale, team: team ?? undefine
 
 export const fetchRules = (place: RulePlace, signal?: AbortSignal): Promise<Rules> =>
   answer(api.GET("/api/reply-rules/", { params: { query: query(place) }, signal }));
-export const setLevel = ({ locale, team }: RulePlace, rule: string, level: Loudness): Promise<Rules> =>
+export const setLevel = ({ locale, team }: RulePlace, rule: string, level: Loudness | ""): Promise<Rules> =>
   answer(api.PUT("/api/reply-rules/", { body: { locale, team, rule, level } }));
 export const writeRule = (locale: string, source: string, own: number | null): Promise<Schemas["WrittenRule"]> =>
   own === null

@@ -2209,6 +2209,24 @@ export interface components {
             id: string;
             principle: string;
             level: components["schemas"]["LoudnessEnum"];
+            /**
+             * @description What was set here; empty: nothing was.
+             *
+             *     * `error` - Error
+             *     * `warning` - Warning
+             *     * `suggestion` - Suggestion
+             *     * `off` - Off
+             */
+            said: components["schemas"]["LoudnessEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * @description How it speaks here where nothing is set here.
+             *
+             *     * `error` - Error
+             *     * `warning` - Warning
+             *     * `suggestion` - Suggestion
+             *     * `off` - Off
+             */
+            otherwise: components["schemas"]["LoudnessEnum"];
             shipped_level: components["schemas"]["FindingLevelEnum"];
             message: string;
             suggestion: string;
@@ -2246,6 +2264,9 @@ export interface components {
         };
         Rules: {
             results: components["schemas"]["Rule"][];
+            unread: components["schemas"]["UnreadRule"][];
+            /** @description The languages that have rules. */
+            locales: string[];
             /** @description Replies that were sent. */
             sent: number;
         };
@@ -2681,6 +2702,13 @@ export interface components {
         };
         UnreadMailboxes: {
             results: components["schemas"]["UnreadMailbox"][];
+        };
+        /** @description A rule of the house that this version cannot read any more; it stays silent until it is changed. */
+        UnreadRule: {
+            own: number;
+            id: string;
+            source: string;
+            reason: string;
         };
         Upload: {
             /** Format: uri */

@@ -1,5 +1,5 @@
 /** How loud a rule may speak, as the server knows it, in words. */
-import type { Loudness } from "@/api/rules";
+import type { Loudness, Rule } from "@/api/rules";
 
 export const LOUDNESS: { key: Loudness; label: string }[] = [
   { key: "error", label: "Error" },
@@ -8,6 +8,13 @@ export const LOUDNESS: { key: Loudness; label: string }[] = [
   { key: "off", label: "Off" },
 ];
 
-export function loudnessOf(value: string): Loudness {
-  return LOUDNESS.find(({ key }) => key === value)?.key ?? "off";
+/** What was picked; empty takes back what was set here. */
+export function loudnessOf(value: string): Loudness | "" {
+  return LOUDNESS.find(({ key }) => key === value)?.key ?? "";
+}
+
+/** What holds where nothing is set here, and who says so. */
+export function otherwiseOf({ otherwise }: Rule, ofTeam: boolean): string {
+  const label = LOUDNESS.find(({ key }) => key === otherwise)?.label ?? otherwise;
+  return `${label} (${ofTeam ? "as for everybody" : "as it comes"})`;
 }

@@ -65,6 +65,22 @@ def test_a_teams_word_counts_before_that_for_all_and_can_be_taken_back(cast: Cas
     assert fired(cast.ana, ticket, draft)["blame.you-failed"] == "error"
 
 
+def test_it_says_what_was_set_here_and_what_holds_where_nothing_is(cast: Cast) -> None:
+    def told(team: int | None) -> tuple[str, str, str]:
+        asked = {"locale": "en"} | ({"team": team} if team else {})
+        listed = desk(cast.sam).get_json("reply-rules/", **asked)["results"]
+        [rule] = [one for one in listed if one["id"] == "blame.you-failed"]
+        return rule["said"], rule["otherwise"], rule["level"]
+
+    ours = cast.deliveries.pk
+    assert told(None) == told(ours) == ("", "error", "error")
+    set_level(cast, "blame.you-failed", "suggestion")
+    assert (told(None), told(ours)) == (("suggestion", "error", "suggestion"), ("", "suggestion", "suggestion"))
+    set_level(cast, "blame.you-failed", "off", ours)
+    assert told(ours) == ("off", "suggestion", "off")
+    assert told(cast.returns.pk) == ("", "suggestion", "suggestion")
+
+
 def test_a_rule_of_the_house_speaks_with_the_next_check_and_changes_with_it(cast: Cast) -> None:
     ticket = complaint(cast)
     number = write(cast).json()["own"]
@@ -137,7 +153,14 @@ def test_only_administrators_know_of_it(cast: Cast) -> None:
     assert (refused.status_code, list(refused.json()["fields"])) == (400, ["rule"])
 
 
-def test_what_no_version_of_ours_can_read_stays_silent(cast: Cast) -> None:
+def test_what_no_version_of_ours_can_read_stays_silent_and_is_shown_with_the_reason(cast: Cast) -> None:
     OwnRule.objects.create(locale="en", rule="house.old", source="id: house.old")
     assert "house.old" not in {rule.id for rule in rules.book_of(None, "en").rules}
-    assert desk(cast.sam).get("/api/reply-rules/").status_code == 200
+    told = desk(cast.sam).get_json("reply-rules/")
+    [unread] = told["unread"]
+    assert (unread["id"], unread["source"]) == ("house.old", "id: house.old")
+    assert unread["reason"].startswith("rule, line 1: ")
+    assert told["locales"] == ["en", "de"]
+    mended = {"locale": "en", "source": OWN.replace("house.hiccup", "house.old")}
+    assert desk(cast.sam).ask("PUT", f"reply-rules/own/{unread['own']}/", mended).status_code == 200
+    assert desk(cast.sam).get_json("reply-rules/")["unread"] == []

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tickets.actions.rules import levels_of, readable
+from tickets.actions.rules import levels_of, read_house
 from tickets.empathy.check.rulebook import rulebook
 from tickets.empathy.check.rules import Example, Rule
-from tickets.models import OwnRule, PendingReply, SentFinding, Team
+from tickets.empathy.language import locales
+from tickets.models import OwnRule, PendingReply, RuleLevel, SentFinding, Team
 
 PRINCIPLES = {
     "ack": "Show that you listened",
@@ -45,14 +46,34 @@ class Tally:
 
 
 def rules(locale: str, team: Team | None) -> dict[str, Any]:
-    """Every rule of a language, the bad ones first. Five queries; nobody who wrote a reply is named."""
-    book, levels, tallies = rulebook(locale), levels_of(team, locale), _tallies(locale)
-    shown = [_rule(rule, levels, tallies[rule.id], None) for rule in book.rules]
-    shown += [_rule(rule, levels, tallies[rule.id], row) for row, rule in readable(book.locale)]
+    """Every rule of a language, the bad ones first. Few queries, however many rules; nobody who wrote a reply is named."""
+    loud, tallies = _loudness(locale, team), _tallies(locale)
+    own, unread = read_house(locale)
+    shown = [_rule(rule, loud, tallies[rule.id], None) for rule in rulebook(locale).rules]
+    shown += [_rule(rule, loud, tallies[rule.id], row) for row, rule in own]
     return {
         "results": sorted(shown, key=lambda one: (not one["bad"], _place(one["principle"]), one["id"])),
+        "unread": [{"own": row.pk, "id": row.rule, "source": row.source, "reason": reason} for row, reason in unread],
+        "locales": list(locales()),
         "sent": PendingReply.objects.filter(undone_at=None).count(),
     }
+
+
+@dataclass(frozen=True)
+class Loudness:
+    """What was set here, a team or the house, and what holds where nothing was."""
+
+    said: Mapping[str, str]
+    otherwise: Mapping[str, str]
+
+    def of(self, rule: Rule) -> dict[str, str]:
+        said, otherwise = self.said.get(rule.id, ""), self.otherwise.get(rule.id, rule.level)
+        return {"level": said or otherwise, "said": said, "otherwise": otherwise, "shipped_level": rule.level}
+
+
+def _loudness(locale: str, team: Team | None) -> Loudness:
+    said = dict(RuleLevel.objects.filter(team=team, locale=locale).values_list("rule", "level"))
+    return Loudness(said, levels_of(None, locale) if team else {})
 
 
 def _place(principle: str) -> int:
@@ -71,12 +92,11 @@ def _tallies(locale: str) -> Mapping[str, Tally]:
     return tallies
 
 
-def _rule(rule: Rule, levels: Mapping[str, str], tally: Tally, own: OwnRule | None) -> dict[str, Any]:
+def _rule(rule: Rule, loud: Loudness, tally: Tally, own: OwnRule | None) -> dict[str, Any]:
     return {
         "id": rule.id,
         "principle": OWN if own else PRINCIPLES[rule.id.partition(".")[0]],
-        "level": levels.get(rule.id, rule.level),
-        "shipped_level": rule.level,
+        **loud.of(rule),
         "message": rule.message,
         "suggestion": rule.suggestion,
         "triggers": [_example(one) for one in rule.triggers],

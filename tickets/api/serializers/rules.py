@@ -13,6 +13,8 @@ class RuleSerializer(serializers.Serializer):
     id = serializers.CharField()
     principle = serializers.CharField()
     level = serializers.ChoiceField(LOUDNESS)
+    said = serializers.ChoiceField(LOUDNESS, allow_blank=True, help_text="What was set here; empty: nothing was.")
+    otherwise = serializers.ChoiceField(LOUDNESS, help_text="How it speaks here where nothing is set here.")
     shipped_level = serializers.ChoiceField(LEVELS)
     message = serializers.CharField()
     suggestion = serializers.CharField()
@@ -26,8 +28,19 @@ class RuleSerializer(serializers.Serializer):
     source = serializers.CharField(allow_null=True)
 
 
+class UnreadRuleSerializer(serializers.Serializer):
+    """A rule of the house that this version cannot read any more; it stays silent until it is changed."""
+
+    own = serializers.IntegerField()
+    id = serializers.CharField()
+    source = serializers.CharField()
+    reason = serializers.CharField()
+
+
 class RulesSerializer(serializers.Serializer):
     results = RuleSerializer(many=True)
+    unread = UnreadRuleSerializer(many=True)
+    locales = serializers.ListField(child=serializers.CharField(), help_text="The languages that have rules.")
     sent = serializers.IntegerField(help_text="Replies that were sent.")
 
 
