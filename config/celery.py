@@ -11,6 +11,7 @@ import time
 import structlog
 from celery import Celery
 from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -50,7 +51,7 @@ def schedule(sender: Celery, **_: object) -> None:
 
 
 class Waker:
-    """Sends the task for every kind after a nudge, from a thread of its own: a request never waits for the broker."""
+    """Sends the task for what is due after a nudge, from a thread of its own: a request never waits for the broker."""
 
     def __init__(self) -> None:
         self._nudged = threading.Event()
@@ -67,15 +68,19 @@ class Waker:
     def _run(self) -> None:
         while self._nudged.wait():
             self._nudged.clear()
+            close_old_connections()
             self._wake()
             time.sleep(TOGETHER)
 
     def _wake(self) -> None:
         try:
-            for kind in due_work.kinds:
+            for kind in [kind for kind in due_work.kinds if due_work.is_due(kind, timezone.now())]:
                 do_due.apply_async((kind,), expires=5 * EVERY, retry=False)
         except (OperationalError, OSError) as error:
             log.warning("broker_away", error=type(error).__name__)
+        except DatabaseError as error:  # the schedule wakes them all the same, once it is back
+            log.warning("database_away", error=type(error).__name__)
+            connection.close()
 
 
 waker = Waker()

@@ -26,7 +26,7 @@ MISSED = {
 }
 
 
-@does("clocks")
+@does("clocks", Clock)
 def do_due_clocks(now: datetime) -> int:
     """Act on every clock whose moment has come."""
     done = 0

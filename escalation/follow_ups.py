@@ -55,7 +55,7 @@ def _said_no(ticket: Ticket, at: datetime) -> None:
     row.save()
 
 
-@does("follow_ups")
+@does("follow_ups", FollowUp)
 def do_due_follow_ups(now: datetime) -> int:
     """Ask, ask again, close, or escalate a no."""
     done = 0

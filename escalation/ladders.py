@@ -78,7 +78,7 @@ def acknowledge(ticket: Ticket, event: TicketEvent) -> None:
     rows.update(acknowledged_at=event.at, acknowledged_by=event.by_name, due_at=None)
 
 
-@does("escalations")
+@does("escalations", Escalation)
 def do_due_escalations(now: datetime) -> int:
     """Tell the people of a level, and raise what they did not acknowledge in time."""
     done = 0

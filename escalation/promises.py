@@ -77,7 +77,7 @@ def _end(ticket: Ticket, promise: Promise, to: str, reason: str, now: datetime) 
     return promise
 
 
-@does("promises")
+@does("promises", Promise)
 def do_due_promises(now: datetime) -> int:
     """Mark what was promised for a time that has passed: each promise once, and one fact a ticket."""
     done = 0

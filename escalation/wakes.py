@@ -14,7 +14,7 @@ def follow(ticket: Ticket) -> None:
         Wake.objects.update_or_create(ticket=ticket, defaults={"due_at": ticket.wake_at, "claimed_until": None})
 
 
-@does("wakes")
+@does("wakes", Wake)
 def wake_due(now: datetime) -> int:
     """Bring back the tickets whose time has come."""
     done = 0

@@ -12,14 +12,15 @@ from django.db import transaction
 
 Work = Callable[[datetime], int]
 kinds: dict[str, Work] = {}
+models: dict[str, Any] = {}  # not imported here: an engine knows this module before Django is ready
 log = structlog.get_logger(__name__)
 
 
-def does(kind: str) -> Callable[[Work], Work]:
-    """Register the function that does the due rows of a kind and answers how many it did."""
+def does(kind: str, model: Any) -> Callable[[Work], Work]:
+    """Register the function that does the due rows of a kind, rows of `model`, and answers how many it did."""
 
     def register(work: Work) -> Work:
-        kinds[kind] = work
+        kinds[kind], models[kind] = work, model
         return work
 
     return register
@@ -28,6 +29,11 @@ def does(kind: str) -> Callable[[Work], Work]:
 def do(kind: str, now: datetime) -> int:
     """Do what is due of a kind; raises KeyError for a kind that there is not."""
     return kinds[kind](now)
+
+
+def is_due(kind: str, now: datetime) -> bool:
+    """Whether a row of this kind is due; asked before a worker is woken, since waking costs far more."""
+    return bool(models[kind].objects.has_due(now))
 
 
 def each(kind: str, rows: Iterable[Any], act: Callable[[Any], object]) -> int:

@@ -239,7 +239,7 @@ def _participant(ticket: Ticket, email: str, role: str, now: datetime) -> Partic
     return known or take_part(ticket, customer_at(email, "", now), "", role)
 
 
-@does("replies")
+@does("replies", PendingReply)
 def release_due_replies(now: datetime) -> int:
     """Release what is due; a reply that cannot be released after some tries goes back to its writer, never nowhere."""
     rows = PendingReply.objects.claim(now)

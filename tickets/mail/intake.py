@@ -225,7 +225,7 @@ def _failed(raw_mail: RawMail, reason: str, now: datetime) -> RawMail:
     return RawMail.objects.get(pk=raw_mail.pk)
 
 
-@does("raw_mails")
+@does("raw_mails", RawMail)
 def read_due_mails(now: datetime) -> int:
     """Read every stored mail whose time has come; answers how many were tried. Raises where the database is away."""
     rows = RawMail.objects.claim(now, limit=20)

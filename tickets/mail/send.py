@@ -34,7 +34,7 @@ class Overtaken(Exception):
     """Our lease ran out while mails before this one took long, and another worker has it now."""
 
 
-@does("outgoing_mails")
+@does("outgoing_mails", OutgoingMail)
 def send_due_mails(now: datetime) -> int:
     """Send the queued mails whose time has come, over one line; answers how many were claimed."""
     began, rows = time.monotonic(), OutgoingMail.objects.claim(now, limit=50)

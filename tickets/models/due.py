@@ -16,12 +16,19 @@ class DueQuerySet(models.QuerySet[Any]):
         is_free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
         return self.filter(is_free, due_at__lte=now)
 
+    def has_due(self, now: datetime) -> bool:
+        """Whether any row of the model is due: asked many times a second, so in a statement that is ready."""
+        moment = connection.ops.adapt_datetimefield_value(now)
+        with connection.cursor() as cursor:
+            cursor.execute(_looking(self.model), [moment, moment])  # type: ignore[arg-type]  # a class is hashable
+            return cursor.fetchone() is not None
+
     def claim(self, now: datetime, limit: int = 50, lease: timedelta = LEASE) -> list[Any]:
         """Take up to `limit` due rows for this worker until `now + lease`; nobody else gets them meanwhile.
 
         A worker that dies lets go by time alone, so what it did must bear being done twice.
         """
-        if not anything_due(self.model, now):
+        if not self.has_due(now):
             return []
         due = self.due(now).order_by("due_at", "pk")
         with transaction.atomic():
@@ -32,14 +39,6 @@ class DueQuerySet(models.QuerySet[Any]):
         for row in rows:
             row.claimed_until = now + lease
         return rows
-
-
-def anything_due(model: type[models.Model], now: datetime) -> bool:
-    """Whether any row of the model is due: asked of every kind many times a second, so in a statement that is ready."""
-    moment = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
-        cursor.execute(_looking(model), [moment, moment])
-        return cursor.fetchone() is not None
 
 
 @cache

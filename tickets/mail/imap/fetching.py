@@ -30,7 +30,7 @@ MOST_ATTEMPTS = 3
 log = structlog.get_logger(__name__)
 
 
-@does("imap_accounts")
+@does("imap_accounts", ImapAccount)
 def fetch_due_accounts(now: datetime) -> int:
     """Look into every account whose time has come, beside each other; answers how many. Raises where the database is away."""
     accounts = ImapAccount.objects.select_related("mailbox__team").claim(now, MOST_ACCOUNTS, LEASE)
