@@ -1,5 +1,5 @@
-"""The settings of the house in Django's admin: people, teams, mailboxes, guided replies, tokens. Administrators only."""
+"""The settings of the house in Django's admin: people, teams, mailboxes, tokens. Administrators only."""
 
-from tickets.admin import guides, people, site
+from tickets.admin import people, site
 
-__all__ = ["guides", "people", "site"]
+__all__ = ["people", "site"]

@@ -1,6 +1,7 @@
 /** The names under which answers are cached: whoever asks and whoever refreshes uses these. */
 import type { CheckBody } from "./checking";
 import type { Place, Words } from "./letters";
+import type { Content, Shelf } from "./library";
 import type { RulePlace } from "./rules";
 import type { ListFilter } from "./tickets";
 
@@ -25,6 +26,10 @@ export const keys = {
   policies: ["policies"] as const,
   allRules: ["reply-rules"] as const,
   rules: (place: RulePlace) => ["reply-rules", place.locale, place.team] as const,
+  library: ["template-library"] as const,
+  template: (id: number) => ["template-library", id] as const,
+  formerTemplate: (id: number, version: number) => ["former-template", id, version] as const,
+  templateTrial: (shelf: Shelf, content: Content) => ["template-trial", shelf, content] as const,
   letters: ["letters"] as const,
   letter: (place: Place) => ["letters", place.key, place.locale, place.team] as const,
   letterPreview: (place: Place, words: Words) => ["letter-preview", place.key, place.locale, words] as const,

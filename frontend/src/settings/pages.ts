@@ -13,6 +13,7 @@ export const SETTINGS: SettingsPage[] = [
   { name: "targets", title: "Targets", component: () => import("./TargetsScreen.vue") },
   { name: "mailboxes", title: "Mailboxes", component: () => import("@/mailboxes/MailboxesScreen.vue"), needs: "settings" },
   { name: "letters", title: "Letters", component: () => import("@/letters/LettersScreen.vue"), needs: "policies" },
+  { name: "templates", title: "Templates", component: () => import("@/guides/TemplatesScreen.vue") },
   { name: "rules", title: "Reply rules", component: () => import("@/rules/RulesScreen.vue"), needs: "settings" },
 ];
 

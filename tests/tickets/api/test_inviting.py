@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import PASSWORD, Cast, Desk, desk
-from tickets.models import Agent, ApiToken, OutgoingMail, Team, Template
+from tickets.models import Agent, ApiToken, OutgoingMail, Team
 
 pytestmark = pytest.mark.django_db
 NEW = "a new and long pass phrase"
@@ -95,7 +95,7 @@ def test_it_shows_pages_that_run_nothing_inline(cast: Cast, path: str) -> None:
 
 class TestTheSettings:
     PAGES = ["", "tickets/agent/", "tickets/agent/add/", "tickets/team/", "tickets/team/add/", "tickets/mailbox/"]
-    MORE = ["tickets/template/", "tickets/template/add/", "tickets/apitoken/", "tickets/apitoken/add/"]
+    MORE = ["tickets/apitoken/", "tickets/apitoken/add/"]
 
     @pytest.mark.parametrize("page", PAGES + MORE)
     def test_it_opens_to_administrators_alone(self, cast: Cast, page: str) -> None:
@@ -133,16 +133,6 @@ class TestTheSettings:
         assert said
         assert ApiToken.objects.get().agent == cast.ana
         assert Client().get("/api/me/", headers={"Authorization": f"Bearer {said[0]}"}).status_code == 200
-
-    def test_it_keeps_a_guided_reply_as_it_is_written(self, cast: Cast) -> None:
-        form = {"title": "Ours", "key": "ours", "locale": "en", "situation": "ours", "stage": "solve", "level": 0}
-        texts = "## 1\n\nHi {name}\n\n## 2\n\nHello {name}"
-        more = {"slots": ["name"], "guards": "Mind this.", "texts": texts, "is_active": "on"}
-        assert browser(cast).post("/admin/tickets/template/add/", {**form, **more}).status_code == 302
-        made = Template.objects.get(key="ours")
-        assert (made.variants, made.guards, made.slots) == (["Hi {name}", "Hello {name}"], ["Mind this."], ["name"])
-        wrong = browser(cast).post("/admin/tickets/template/add/", {**form, **more, "texts": "## 1\n{nonsense}"})
-        assert "no slot called nonsense" in wrong.content.decode()
 
     def test_it_moves_people_between_teams(self, cast: Cast) -> None:
         form = {"name": "Deliveries", "slug": "deliveries", "members": [cast.moira.pk], "reopen_days": 14}
