@@ -12,8 +12,10 @@ from django.core.cache import cache
 from django.db import connections
 from pytest_django import DjangoDbBlocker, Settings
 
+from config.celery import waker
 from tests.cast import NOW, Cast, assemble
 from tickets.actions.guides import bring_in_files
+from tickets.live import nudging
 from tickets.models.kept import forget_all
 
 
@@ -37,8 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """On Redis each worker counts in a database of its own, which it may empty."""
+    """On Redis each worker counts in a database of its own, which it may empty; and nobody is woken by a test's commits."""
     if settings.REDIS_URL:
+        nudging.forget(waker.hear)
         number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) + 1
         settings.CACHES["default"]["LOCATION"] = f"{settings.REDIS_URL.rpartition('/')[0]}/{number}"
 

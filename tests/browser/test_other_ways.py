@@ -47,7 +47,7 @@ def test_it_shows_html_mail_in_a_box_and_asks_before_it_loads_images(shop: Shop,
         route.fulfill(status=200, content_type="image/gif", body=b"GIF89a")
 
     ana.page.context.route("http://track.example/**", note)
-    ana.opens("view/unassigned")
+    ana.opens("view/all_open")
     mail = letter("Wilma Barnes <wilma@barnes.example>", "My boots", ANGRY, Message_ID="<boots@barnes.example>")
     mail.add_alternative(HTML, subtype="html")
     shop.post.brings(mail)
@@ -67,7 +67,7 @@ def test_it_shows_html_mail_in_a_box_and_asks_before_it_loads_images(shop: Shop,
 
 def test_it_can_be_worked_by_the_keyboard_alone(shop: Shop, screen: Page, ana: Colleague) -> None:
     number = Customer(shop, screen, "Gerda Holm").complains(ANGRY)
-    ana.opens("view/unassigned")
+    ana.opens("view/all_open")
     expect(ana.row(number)).to_be_visible()
     press = ana.page.keyboard.press
     press("?")
