@@ -31,8 +31,8 @@ from tests.cast import Cast, Desk, assemble, desk
 from tests.tickets.live.sockets import Socket, connected
 from tickets import due_work
 from tickets.live import station
-from tickets.mail.listener import Listener
-from tickets.mail.lmtp import LmtpSocket
+from tickets.mail.smtp.listener import Listener
+from tickets.mail.smtp.lmtp import LmtpSocket
 from tickets.models import Agent
 
 Answer = TypeVar("Answer")

@@ -73,7 +73,7 @@ def test_the_writing_check_sees_a_write() -> None:
 
 
 def test_only_the_transport_of_mail_opens_smtp() -> None:
-    assert importers("smtplib") == {"tickets/mail/transports.py"}
+    assert importers("smtplib") == {"tickets/mail/sending/transports.py"}
 
 
 def test_only_live_touches_sockets() -> None:

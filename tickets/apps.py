@@ -11,7 +11,7 @@ REGISTERING = [
     "tickets.actions.replying",
     "tickets.mail.intake",
     "tickets.mail.imap.fetching",
-    "tickets.mail.send",
+    "tickets.mail.sending.send",
     "tickets.live.access_changes",
 ]
 

@@ -1,4 +1,4 @@
-"""Outgoing mail as rows: wholly composed in the transaction of the verb that causes it, sent later by mail/send.py."""
+"""Outgoing mail as rows: wholly composed in the transaction of the verb that causes it, sent later by mail/sending/send.py."""
 
 import re
 from collections.abc import Mapping, Sequence

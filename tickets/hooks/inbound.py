@@ -13,9 +13,9 @@ from anymail.webhooks.base import AnymailCoreWebhookView
 from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParser
 
-from tickets.mail.listener import accept
 from tickets.mail.mailboxes import first_mailbox, mailbox_at
 from tickets.mail.parse import parse
+from tickets.mail.smtp.listener import accept
 from tickets.models import Mailbox
 
 BYTES = "iso-8859-1"  # reads any bytes of a form as characters, and back

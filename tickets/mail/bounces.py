@@ -1,10 +1,10 @@
 """Reads reports about mail of ours that did not arrive: standard reports first, other bounces by their words."""
 
-from tickets.mail import bounce_texts, delivery_reports
-from tickets.mail.delivery_reports import Failure
+from tickets.mail.reading import bounce_texts, delivery_reports
+from tickets.mail.reading.delivery_reports import Failure
+from tickets.mail.reading.reports import original_ids
+from tickets.mail.reading.structure import Part, Splitter
 from tickets.mail.received import Bounce
-from tickets.mail.reports import original_ids
-from tickets.mail.structure import Part, Splitter
 
 MOST_RECIPIENTS = 50
 

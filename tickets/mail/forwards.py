@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from tickets.mail import limits
-from tickets.mail.addresses import read_addresses
 from tickets.mail.parse import parse
-from tickets.mail.quote_marks import BEGINS, DASHED, SENDERS, SUBJECTS, header_block, introduction, label_of, plain
-from tickets.mail.quote_phrases import LANGUAGES
+from tickets.mail.quoting.marks import BEGINS, DASHED, SENDERS, SUBJECTS, header_block, introduction, label_of, plain
+from tickets.mail.quoting.phrases import LANGUAGES
+from tickets.mail.reading import limits
+from tickets.mail.reading.addresses import read_addresses
 from tickets.mail.received import Address, IncomingMail
 
 MOST_LINES = 2_000

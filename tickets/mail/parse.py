@@ -1,13 +1,15 @@
 """Reads the bytes of a mail into an `IncomingMail`: never raises, never slow, loses nothing that limits allow."""
 
-from tickets.mail import bounces, limits, marker, reports
-from tickets.mail.automatic import automatic_reason, is_from_system, sounds_away
-from tickets.mail.bodies import Bodies, find_bodies
-from tickets.mail.charsets import decode
-from tickets.mail.contents import read_contents
-from tickets.mail.dates import read_date
-from tickets.mail.headers import Headers
-from tickets.mail.identity import (
+from tickets.mail import bounces
+from tickets.mail.quoting import marker
+from tickets.mail.reading import limits, reports
+from tickets.mail.reading.automatic import automatic_reason, is_from_system, sounds_away
+from tickets.mail.reading.bodies import Bodies, find_bodies
+from tickets.mail.reading.charsets import decode
+from tickets.mail.reading.contents import read_contents
+from tickets.mail.reading.dates import read_date
+from tickets.mail.reading.headers import Headers
+from tickets.mail.reading.identity import (
     read_ids,
     read_list,
     read_message_id,
@@ -16,9 +18,9 @@ from tickets.mail.identity import (
     read_sender,
     read_technical_sender,
 )
+from tickets.mail.reading.sealed import seal
+from tickets.mail.reading.structure import Part, Splitter
 from tickets.mail.received import IncomingMail, Seal
-from tickets.mail.sealed import seal
-from tickets.mail.structure import Part, Splitter
 
 LOOP_HEADER = "x-kintsugi-loop"
 

@@ -3,9 +3,9 @@
 Where in doubt it keeps: too much is harmless, a customer's own words are not to be lost. The whole text is stored anyway.
 """
 
-from tickets.mail import marker
-from tickets.mail.quote_marks import introduction, is_quoted, next_words, plain
-from tickets.mail.signatures import has_words, trimmed, without_signature
+from tickets.mail.quoting import marker
+from tickets.mail.quoting.marks import introduction, is_quoted, next_words, plain
+from tickets.mail.quoting.signatures import has_words, trimmed, without_signature
 
 MOST_LINES = 3_000
 WRAPPED_FROM = 60  # characters; programs wrap quoted lines near 72

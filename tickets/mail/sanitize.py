@@ -5,7 +5,7 @@ import re
 
 import nh3
 
-from tickets.mail.html_text import cut_html, text_from_html, without_hidden
+from tickets.mail.reading.html_text import cut_html, text_from_html, without_hidden
 
 __all__ = ["safe_html", "text_from_html"]
 

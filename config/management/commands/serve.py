@@ -20,8 +20,8 @@ from config.statistics import Statistics
 from tickets import due_work
 from tickets.live import requests, wire
 from tickets.mail.imap.watching import Watchers
-from tickets.mail.listener import Listener
-from tickets.mail.lmtp import LmtpListener, LmtpSocket
+from tickets.mail.smtp.listener import Listener
+from tickets.mail.smtp.lmtp import LmtpListener, LmtpSocket
 
 Part = Engine | Listener | LmtpSocket | Watchers | Statistics
 GRACE = 1  # seconds for requests under way when it is time to stop

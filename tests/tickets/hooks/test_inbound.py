@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.cast import Cast
-from tickets.mail import listener
+from tickets.mail.smtp import listener
 from tickets.mail.store import unpack
 from tickets.models import Mailbox, RawMail, Ticket
 

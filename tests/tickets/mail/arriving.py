@@ -6,8 +6,8 @@ from email.message import EmailMessage
 from email.policy import default
 
 from tests.cast import NOW, Cast
-from tickets.mail.composing import compose
 from tickets.mail.intake import take_in
+from tickets.mail.sending.composing import compose
 from tickets.mail.store import store
 from tickets.models import OutgoingMail, RawMail
 

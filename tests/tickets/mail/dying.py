@@ -30,7 +30,7 @@ def after(real: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def arrange(step: str) -> None:
-    from tickets.mail import send
+    from tickets.mail.sending import send
     from tickets.models.due import DueQuerySet
 
     faults: dict[str, Callable[[], None]] = {
@@ -66,7 +66,7 @@ def until_the_dot(self: smtplib.SMTP, command: str, args: str = "") -> Any:
 def main() -> None:
     django.setup()
     from tickets import due_work
-    from tickets.mail import send  # noqa: F401 (it registers what is done)
+    from tickets.mail.sending import send  # noqa: F401 (it registers what is done)
 
     arrange(sys.argv[1])
     due_work.do("outgoing_mails", datetime.fromisoformat(sys.argv[2]))

@@ -17,7 +17,7 @@ from tickets.mail import intake
 from tickets.mail.intake import take_in
 from tickets.mail.parse import parse
 from tickets.mail.received import IncomingMail
-from tickets.mail.send import retry_later
+from tickets.mail.sending.send import retry_later
 from tickets.mail.store import store
 from tickets.models import Channel, Customer, OutgoingMail, RawMail, Ticket
 

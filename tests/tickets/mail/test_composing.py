@@ -17,11 +17,11 @@ from pytest_django import Settings
 from tests.cast import NOW, Cast, complaint, reply
 from tests.tickets.mail.arriving import as_received
 from tickets.actions.files import store
-from tickets.mail import marker
-from tickets.mail.composing import compose
 from tickets.mail.parse import LOOP_HEADER
 from tickets.mail.quotes import visible
-from tickets.mail.signing import signed
+from tickets.mail.quoting import marker
+from tickets.mail.sending.composing import compose
+from tickets.mail.sending.signing import signed
 from tickets.models import Attachment, OutgoingMail
 
 HEADERS = {

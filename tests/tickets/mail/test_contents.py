@@ -7,8 +7,8 @@ import pytest
 
 from tests.tickets.mail.packing import BINARY, NUMBER, STRING, UNICODE, winmail
 from tickets.mail.parse import parse
+from tickets.mail.reading.tnef import read_tnef
 from tickets.mail.received import IncomingMail, Seal
-from tickets.mail.tnef import read_tnef
 
 HEAD = b"From: Nora <nora@customer.example>\nSubject: Tent\nMIME-Version: 1.0\n"
 PHOTO = {

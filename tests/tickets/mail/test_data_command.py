@@ -7,7 +7,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickets.mail.data_command import InPieces
+from tickets.mail.smtp.data_command import InPieces
 
 LIMIT = 400  # bytes that fit in these tests
 AWKWARD = st.lists(

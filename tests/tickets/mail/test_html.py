@@ -2,8 +2,8 @@
 
 from pytest_django import Settings
 
-from tickets.mail import marker
-from tickets.mail.html import Picture, page
+from tickets.mail.quoting import marker
+from tickets.mail.sending.html import Picture, page
 from tickets.models import FOOT
 
 TOKEN = "/t/17-0-abcdefghijklmnopqrstuvwxyz/"

@@ -20,7 +20,7 @@ from tests.tickets.mail.imap.post_office import PostOffice, account, letter
 from tickets.mail.imap.fetching import fetch_due_accounts
 from tickets.mail.imap.keeping import LEASE
 from tickets.mail.intake import read_due_mails
-from tickets.mail.listener import Listener
+from tickets.mail.smtp.listener import Listener
 from tickets.models import FetchedMail, ImapAccount, Message, OutgoingMail, RawMail, Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,7 +100,12 @@ def serve(port: int) -> None:
     time.sleep(60)  # until it is killed by what it is asked
 
 
-SMTP = steps("tickets.mail.listener.store", *READING, "tickets.mail.listener.take_in", "tickets.mail.listener.accept")
+SMTP = steps(
+    "tickets.mail.smtp.listener.store",
+    *READING,
+    "tickets.mail.smtp.listener.take_in",
+    "tickets.mail.smtp.listener.accept",
+)
 
 
 @pytest.mark.parametrize(("where", "when"), SMTP)

@@ -16,8 +16,9 @@ from tests import servers
 from tests.cast import Cast, assemble
 from tests.servers import free_port
 from tests.story import hang_up
-from tickets.mail import intake, listener
-from tickets.mail.listener import MOST_RECIPIENTS, Listener
+from tickets.mail import intake
+from tickets.mail.smtp import listener
+from tickets.mail.smtp.listener import MOST_RECIPIENTS, Listener
 from tickets.mail.store import unpack
 from tickets.models import Mailbox, OutgoingMail, RawMail, Ticket
 

@@ -13,8 +13,8 @@ from django.db import OperationalError
 from tests.cast import Cast, assemble
 from tests.servers import free_port
 from tests.story import hang_up
-from tickets.mail import listener
-from tickets.mail.lmtp import LmtpListener, LmtpSocket
+from tickets.mail.smtp import listener
+from tickets.mail.smtp.lmtp import LmtpListener, LmtpSocket
 from tickets.mail.store import store
 from tickets.models import Mailbox, RawMail, Ticket
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tickets.mail import marker
 from tickets.mail.quotes import visible
+from tickets.mail.quoting import marker
 
 NEW = "Das Paket ist immer noch nicht da."
 

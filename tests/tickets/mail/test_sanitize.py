@@ -1,6 +1,6 @@
 """HTML of strangers, made safe to show."""
 
-from tickets.mail import marker
+from tickets.mail.quoting import marker
 from tickets.mail.sanitize import safe_html, text_from_html
 
 

@@ -13,8 +13,8 @@ from tests.tickets.mail.ear import Ear, open_ear
 from tickets import due_work
 from tickets.actions.delivering import confirm_arrival, send_again
 from tickets.errors import TooLate
-from tickets.mail import send as sending
-from tickets.mail import transports
+from tickets.mail.sending import send as sending
+from tickets.mail.sending import transports
 from tickets.models import OutgoingMail, Ticket, TicketEvent
 from tickets.models.due import LEASE
 

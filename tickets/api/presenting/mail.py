@@ -6,7 +6,7 @@ from tickets.api.presenting import timeline
 from tickets.api.presenting.people import iso
 from tickets.mail import quarantine
 from tickets.mail.colleagues import offers
-from tickets.mail.identity import MADE_UP
+from tickets.mail.reading.identity import MADE_UP
 from tickets.models import OutgoingMail, RawMail
 
 MOST_TEXT = 100_000  # characters

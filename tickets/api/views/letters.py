@@ -27,7 +27,7 @@ from tickets.api.serializers.letters import (
 from tickets.errors import Invalid
 from tickets.letters.filling import LONGEST_BODY, LONGEST_SUBJECT, Text
 from tickets.letters.kinds import Kind, kinds
-from tickets.mail.html import page
+from tickets.mail.sending.html import page
 from tickets.models import Agent, Team
 
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"

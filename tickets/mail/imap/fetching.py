@@ -18,7 +18,7 @@ from tickets.mail.imap.keeping import LEASE, Fate, Keeper, Overtaken
 from tickets.mail.imap.problems import ERRORS, ImapProblem, is_refusal, said
 from tickets.mail.imap.reading import Seen
 from tickets.mail.intake import take_in
-from tickets.mail.limits import MOST_BYTES
+from tickets.mail.reading.limits import MOST_BYTES
 from tickets.models import ImapAccount, RawMail
 
 EVERY = timedelta(seconds=60)  # between two looks; IDLE brings most mail at once

@@ -16,7 +16,7 @@ from tests.tickets.mail.imap.post_office import PostOffice, account, figures, le
 from tests.tickets.mail.imap.wire import Wire
 from tickets.mail.imap import fetching, reading
 from tickets.mail.imap.fetching import fetch, fetch_due_accounts
-from tickets.mail.limits import MOST_BYTES
+from tickets.mail.reading.limits import MOST_BYTES
 from tickets.models import FetchedMail, ImapAccount, RawMail, Ticket
 from tickets.sealing import seal
 

@@ -1,0 +1,1 @@
+"""What a mail says, from its bytes alone: every room here is pure, never raises and never takes long."""

@@ -1,0 +1,1 @@
+"""What leaves: a mail composed, signed and handed over, once."""
