@@ -17,8 +17,9 @@ REMEMBERED = timedelta(hours=12)
 
 
 def stream(scope: Q) -> list[dict[str, Any]]:
-    """The newest facts first, of the tickets of `scope`."""
-    newest = list(TicketEvent.objects.filter(scope).select_related("ticket__customer").order_by("-pk")[:SHOWN])
+    """The newest facts first, of the tickets of `scope`; what is imported is no news, however much of it there is."""
+    facts = TicketEvent.objects.filter(scope).exclude(kind="imported").select_related("ticket__customer")
+    newest = list(facts.order_by("-pk")[:SHOWN])
     newest.sort(key=lambda event: event.at, reverse=True)
     quotes = _quotes(newest)
     return [{**told(event), "quote": quotes.get(event.data.get("message"), "")} for event in newest]

@@ -55,6 +55,7 @@ WORDINGS: dict[str, Words] = {
     "received": lambda who, data: f"{who} complained",
     "opened_by_agent": lambda who, data: f"{who} opened it for {data['customer']}",
     "customer_wrote": lambda who, data: f"{who} wrote again{_brought(data)}",
+    "imported": lambda who, data: f"A mail of {who} from before was taken over",
     "automatic_mail": lambda who, data: f"An automatic mail came from {who}",
     "replied": lambda who, data: f"{who} replied",
     "noted": lambda who, data: f"{who} left a note",

@@ -17,6 +17,8 @@ from tickets.models import Mailbox, Message, Participant, RawMail, Receipt, Team
 from tickets.models.statements import insert
 from tickets.states import State, after_customer_wrote
 
+WORDLESS = "(no words, see the attachment)"
+
 
 @dataclass(frozen=True)
 class Complaint:
@@ -71,7 +73,7 @@ def receive_complaint(complaint: Complaint, *, now: datetime) -> Ticket:
     Raises Invalid for an address that is none, or for no words at all.
     """
     email = check_email("email", complaint.email)
-    text = check_words("text", complaint.text or complaint.subject or "(no words, see the attachment)")
+    text = words_of(complaint)
     try:
         with transaction.atomic():
             if seen := _seen(complaint.key):
@@ -83,12 +85,30 @@ def receive_complaint(complaint: Complaint, *, now: datetime) -> Ticket:
         raise
 
 
+def words_of(spoken: Complaint | Answer) -> str:
+    """What was said in words, or what stands for it; raises Invalid where there is nothing at all."""
+    if isinstance(spoken, Complaint):
+        return check_words("text", spoken.text or spoken.subject or WORDLESS)
+    return check_words("text", spoken.text or (WORDLESS if spoken.files else ""))
+
+
 def _seen(key: str) -> Ticket | None:
     receipt = Receipt.objects.select_related("ticket").filter(scope="complaint", key=key).first() if key else None
     return receipt.ticket if receipt else None
 
 
 def _begin(complaint: Complaint, email: str, text: str, now: datetime) -> Ticket:
+    ticket, part, message = set_down(complaint, email, text, now)
+    if complaint.key:
+        Receipt.objects.create(scope="complaint", key=complaint.key, ticket=ticket, created_at=now)
+    record(ticket, "received", by=Actor.customer(ticket.customer), at=now, **_facts(message))
+    if complaint.acknowledge and not complaint.automatic:
+        letters.acknowledge(ticket, part, message, now)
+    return ticket
+
+
+def set_down(complaint: Complaint, email: str, text: str, now: datetime) -> tuple[Ticket, Participant, Message]:
+    """The ticket of a complaint with who takes part and what was said; the caller records how it began."""
     address = customer_at(email, complaint.name, now)
     ticket = Ticket(
         subject=_subject(complaint.subject, text),
@@ -107,14 +127,9 @@ def _begin(complaint: Complaint, email: str, text: str, now: datetime) -> Ticket
     insert(part)
     bring_in(ticket, complaint.copied, now)
     name = complaint.name or address.customer.name
-    message = _said(ticket, complaint, name, text, part, now)
+    message = said(ticket, complaint, name, text, part, now)
     search.begin(ticket.pk, f"{ticket.subject} {name} {email} {complaint.desired_outcome} {text}")
-    if complaint.key:
-        Receipt.objects.create(scope="complaint", key=complaint.key, ticket=ticket, created_at=now)
-    record(ticket, "received", by=Actor.customer(address.customer), at=now, **_facts(message))
-    if complaint.acknowledge and not complaint.automatic:
-        letters.acknowledge(ticket, part, message, now)
-    return ticket
+    return ticket, part, message
 
 
 def _subject(subject: str, text: str) -> str:
@@ -123,9 +138,10 @@ def _subject(subject: str, text: str) -> str:
     return (cleaned or " ".join(text.split())[:80] or "(no subject)")[:300]
 
 
-def _said(
+def said(
     ticket: Ticket, spoken: Complaint | Answer, name: str, text: str, participant: Participant | None, now: datetime
 ) -> Message:
+    """The message of what was spoken, with its files; the caller records it."""
     message = speaking.say(
         ticket,
         by=Message.By.CUSTOMER,
@@ -160,12 +176,12 @@ def receive_answer(ticket: Ticket, answer: Answer, *, now: datetime) -> Message:
     are no words.
     """
     ticket = lock(ticket)
-    text = check_words("text", answer.text or ("(no words, see the attachment)" if answer.files else ""))
+    text = words_of(answer)
     participant = answer.participant
     name = answer.name or (str(participant) if participant else ticket.customer.name)
     if not answer.automatic:
         _reopen(ticket, now)
-    message = _said(ticket, answer, name, text, participant, now)
+    message = said(ticket, answer, name, text, participant, now)
     speaking.index(message)
     actor = Actor("customer", ticket.customer_id, name)
     if answer.automatic:

@@ -8,6 +8,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from tickets.actions.customers import ADDRESS, address_key
+from tickets.actions.importing import is_history
 from tickets.actions.noting import leave_note
 from tickets.due_work import does
 from tickets.mail import joining, returned
@@ -27,6 +28,7 @@ from tickets.models.statements import exists, update
 MOST_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=30)
 MOST_NEW_AN_HOUR = 10  # new tickets from one sender, before the breaker holds the rest
+IMPORTED = "It lay there before the mailbox was ours, and is kept in a closed ticket."
 Outcome = RawMail.Outcome
 DECIDED = "outcome reason ticket suggested due_at claimed_until message_id sender subject excerpt".split()
 log = structlog.get_logger(__name__)
@@ -172,6 +174,8 @@ def _report(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
         return None
     if sent:
         return Decision(Outcome.IGNORED, told, sent.ticket)
+    if row.imported:
+        return Decision(Outcome.IGNORED, "It reports on a mail that was sent before this mailbox was ours.")
     return Decision(Outcome.QUARANTINED, "It reports on a mail that is not known here.")
 
 
@@ -187,8 +191,12 @@ def _onto(arrival: Arrival, found: Found, now: datetime) -> Decision | None:
     if found.by_token and found.sender is None:
         reason = f"It carries the reply address of {found.owner}, but comes from somebody else."
         return Decision(Outcome.QUARANTINED, reason, suggested=found.ticket)
-    if found.sender is None or not (mail.automatic or found.ticket.may_reopen(now)):
+    came = arrival.row.received_at if arrival.row.imported else now
+    if found.sender is None or not (mail.automatic or found.ticket.may_reopen(came)):
         return None
+    if arrival.row.imported and is_history(found.ticket):
+        joining.add_to_history(arrival, found.ticket, found.sender)
+        return Decision(Outcome.REPLY, IMPORTED, found.ticket)
     joining.join(arrival, found.ticket, found.sender, now=now)
     reason = f"Automatic: {mail.automatic_reason}" if mail.automatic else ""
     return Decision(Outcome.REPLY, reason, found.ticket)
@@ -199,6 +207,8 @@ def _new_ticket(arrival: Arrival, found: Found | None, now: datetime) -> Decisio
     if mail.from_system:
         suggested = found.ticket if found else None
         return Decision(Outcome.QUARANTINED, "A mail system sent it, to whom nobody can answer.", suggested=suggested)
+    if row.imported:
+        return Decision(Outcome.TICKET, IMPORTED, joining.keep_as_history(arrival, found.ticket if found else None))
     if _began_many(row.sender, now):
         return Decision(Outcome.QUARANTINED, f"This sender began {MOST_NEW_AN_HOUR} tickets within an hour.")
     ticket = joining.begin(arrival, found.ticket if found else None, now=now)

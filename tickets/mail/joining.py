@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tickets.actions import files
 from tickets.actions.customers import address_key
+from tickets.actions.importing import import_answer, import_complaint
 from tickets.actions.receiving import Answer, Complaint, receive_answer, receive_complaint
 from tickets.mail.colleagues import is_one_of_us
 from tickets.mail.mailboxes import mailbox_of
@@ -32,8 +33,17 @@ def join(arrival: Arrival, ticket: Ticket, sender: Participant | None, *, now: d
 
     People in copy take part from now on where the sender takes part and is verified (anyone can type a Cc).
     """
+    return receive_answer(ticket, _answer(arrival, sender), now=now)
+
+
+def add_to_history(arrival: Arrival, ticket: Ticket, sender: Participant) -> Message:
+    """Add an old mail to the old ones that it answers, as of when it came."""
+    return import_answer(ticket, _answer(arrival, sender), now=arrival.row.received_at)
+
+
+def _answer(arrival: Arrival, sender: Participant | None) -> Answer:
     mail = arrival.mail
-    answer = Answer(
+    return Answer(
         participant=sender,
         name=mail.from_name or ("" if sender else mail.from_email),
         text=_words(mail, mail.reply_text or mail.text),
@@ -49,13 +59,21 @@ def join(arrival: Arrival, ticket: Ticket, sender: Participant | None, *, now: d
         reply_to=answered_at(mail),
         copied=_copied(arrival) if sender else (),
     )
-    return receive_answer(ticket, answer, now=now)
 
 
 def begin(arrival: Arrival, related: Ticket | None, *, now: datetime) -> Ticket:
     """Begin a ticket with the mail. `related` is the ticket that it points to without belonging to it."""
+    return receive_complaint(_complaint(arrival, related), now=now)
+
+
+def keep_as_history(arrival: Arrival, related: Ticket | None) -> Ticket:
+    """A closed ticket with an old mail, as of when it came."""
+    return import_complaint(_complaint(arrival, related), now=arrival.row.received_at)
+
+
+def _complaint(arrival: Arrival, related: Ticket | None) -> Complaint:
     row, mail, mailbox = arrival.row, arrival.mail, mailbox_of(arrival.row)
-    complaint = Complaint(
+    return Complaint(
         email=mail.from_email,
         name=mail.from_name,
         subject=mail.subject,
@@ -75,7 +93,6 @@ def begin(arrival: Arrival, related: Ticket | None, *, now: datetime) -> Ticket:
         previous=related,
         copied=_copied(arrival),
     )
-    return receive_complaint(complaint, now=now)
 
 
 def store_files(mail: IncomingMail) -> list[files.StoredFile]:

@@ -15,7 +15,7 @@ class ImapAccount(Due):
     """How to get at the mail of a mailbox, how far we have read, and how it goes.
 
     `secret`, `client_secret` and `access_token` are sealed (sealing.py). `secret` is the password, or with OAuth the
-    refresh token. Mail that the server received before `activated_at` is taken in without being answered.
+    refresh token. Mail that the server received before `activated_at` is history (see actions/importing.py).
     Of what was fetched, each mail counts once: fetched = stored + duplicates + too_large + unreadable.
     """
 

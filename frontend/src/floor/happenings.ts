@@ -10,7 +10,7 @@ const CUSTOMERS = new Set(["received", "customer_wrote", "said_settled", "said_n
 const NOBODYS = new Set(["clock_warned", "escalated"]); // facts of clocks and rules, whose names begin the words
 
 const ICONS: Record<string, string> = {
-  received: "form", opened_by_agent: "phone", customer_wrote: "mail", automatic_mail: "inbox", replied: "send", noted: "note",
+  received: "form", opened_by_agent: "phone", customer_wrote: "mail", automatic_mail: "inbox", imported: "inbox", replied: "send", noted: "note",
   reply_undone: "undo", reply_returned: "undo", assigned: "person", moved: "people", prioritised: "sort", renamed: "pen",
   resolved: "done", reopened: "ours", closed: "closed", woken: "wait", marked_spam: "spam", unmarked_spam: "undo",
   escalated: "raise", acknowledged: "eye", clock_warned: "strained", clock_missed: "broken", clock_extended: "calm",

@@ -1,12 +1,10 @@
 """Mail fetched from a real IMAP server: stored before it is moved, once each, and one bad mail stops no other."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
 from tests.cast import Cast
-from tests.tickets.mail.imap.post_office import LONG_AGO, PostOffice, account, figures, letter, look
+from tests.tickets.mail.imap.post_office import PostOffice, account, figures, letter, look
 from tickets.mail.store import unpack
 from tickets.models import OutgoingMail, RawMail, Ticket
 
@@ -52,18 +50,6 @@ def test_it_moves_what_is_held_to_a_folder_of_its_own(cast: Cast, office: PostOf
     look(account(cast, office))
     assert RawMail.objects.get().outcome == "quarantined"
     assert len(office.lies_in("Quarantine")) == 1 and not office.lies_in("Processed")
-
-
-def test_it_takes_in_old_mail_without_answering_it_and_says_so(cast: Cast, office: PostOffice) -> None:
-    before = timezone.now() - LONG_AGO
-    for number in range(12):  # more than one sender may begin in an hour
-        office.brings(letter(number), before + timedelta(minutes=number))
-    look(account(cast, office))
-    assert Ticket.objects.count() == 12
-    assert not OutgoingMail.objects.exists()
-    assert {row.imported for row in RawMail.objects.all()} == {True}
-    message = Ticket.objects.first().messages.get()
-    assert message.warning == f"Imported: it came on {before:%d %B %Y} and was not acknowledged."
 
 
 def test_the_same_bytes_again_are_recognised_counted_and_moved(cast: Cast, office: PostOffice) -> None:
