@@ -1,8 +1,9 @@
 """Drafts: what an agent has begun to write, kept as they type."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -25,6 +26,7 @@ def save_draft(
     cc: Sequence[str] = (),
     template: str = "",
     promises: Sequence[Promised] = (),
+    overrides: Mapping[str, str] = MappingProxyType({}),
 ) -> Draft:
     """Keep a draft; the last word of its writer wins, on whatever device. Raises Invalid where it is too long to keep."""
     if len(text) > MOST:
@@ -38,6 +40,7 @@ def save_draft(
         "cc": list(cc),
         "template": template,
         "promises": [promise.as_json() for promise in promises],
+        "overrides": dict(overrides),
         "told": "",
         "updated_at": now,
     }

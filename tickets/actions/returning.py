@@ -23,6 +23,7 @@ def return_to_draft(pending: PendingReply, told: str, now: datetime) -> Draft:
     draft.text = f"{pending.text}\n\n{begun}" if begun and begun != pending.text.strip() else pending.text
     draft.kind, draft.to, draft.cc, draft.template = "reply", pending.to, pending.cc, pending.template
     draft.promises = [*pending.promises, *(one for one in draft.promises if one not in pending.promises)]
+    draft.overrides |= {one["rule"]: one["reason"] for one in pending.extra.get("overrides", ())}
     draft.told, draft.updated_at = told, now
     draft.save()
     return draft

@@ -1229,6 +1229,7 @@ export interface components {
             cc: string[];
             template: string | null;
             promises: components["schemas"]["Promised"][];
+            overrides: components["schemas"]["Override"][];
             files: components["schemas"]["Attachment"][];
             kind: components["schemas"]["DraftKindEnum"];
             /** @description Why a reply came back to its draft; empty where it did not. */
@@ -1243,6 +1244,7 @@ export interface components {
             cc?: string[];
             template?: string | null;
             promises?: components["schemas"]["Promised"][];
+            overrides?: components["schemas"]["Override"][];
             /** @default reply */
             kind?: components["schemas"]["DraftKindEnum"];
         };

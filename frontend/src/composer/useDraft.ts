@@ -41,7 +41,7 @@ export function useDraft(props: { ticket: Ticket }) {
 
   const text = computed({ get: () => typed[typed.kind], set: (words: string) => (typed[typed.kind] = words) });
   const body = (): DraftBody => ({
-    text: typed[typed.kind], to: typed.to, cc: typed.cc, template: typed.template, promises: typed.promises, kind: typed.kind,
+    text: typed[typed.kind], to: typed.to, cc: typed.cc, template: typed.template, promises: typed.promises, overrides: reasons(typed), kind: typed.kind,
   });
 
   const local = (at: number, unsaved: boolean) => ({
@@ -136,8 +136,11 @@ export function useDraft(props: { ticket: Ticket }) {
   return { typed, text, kept, keptWords, clear, settle, keep: later };
 }
 
-function fromDraft(draft: Draft) {
-  return { kind: draft.kind, to: draft.to, cc: draft.cc, template: draft.template, files: draft.files, promises: draft.promises };
+/** The reasons for which errors may stand, as the server takes them. */
+export const reasons = ({ overrides }: Typed): Draft["overrides"] => Object.entries(overrides).map(([rule, reason]) => ({ rule, reason }));
+
+function fromDraft({ kind, to, cc, template, files, promises, overrides }: Draft) {
+  return { kind, to, cc, template, files, promises, overrides: Object.fromEntries(overrides.map(({ rule, reason }) => [rule, reason])) };
 }
 
 /** The server's draft, or what this browser kept if that is newer. */
@@ -152,5 +155,5 @@ function start(ticket: Ticket): Typed {
   const { reply, note, kind, promises = [], overrides = {} } = local;
   if (local.unsaved && local.at > Date.parse(draft?.updated_at ?? "1970-01-01")) return { ...begun, reply, note, kind, promises, overrides };
   const other: Kind = begun.kind === "reply" ? "note" : "reply";
-  return { ...begun, [other]: local[other], overrides };
+  return { ...begun, [other]: local[other] };
 }

@@ -3,7 +3,7 @@ import type { Ref } from "vue";
 import type { Then } from "@/api/replies";
 import type { Ticket } from "@/api/types";
 import { useToasts } from "@/ui/toasts";
-import type { useDraft } from "./useDraft";
+import { reasons, type useDraft } from "./useDraft";
 import type { useSeen } from "./useSeen";
 import type { useSending } from "./useSending";
 
@@ -37,13 +37,12 @@ export function useSend(props: { ticket: Ticket }, empty: Ref<boolean>, { draft,
     sent();
   }
 
-  const overrides = () => Object.entries(typed.overrides).map(([rule, reason]) => ({ rule, reason }));
   const ids = (): number[] => typed.files.map(({ id }) => id);
   const note = () => sending.note({ text: text.value, mentions: mentioned(), files: ids() });
   const reply = (then: Then | null, wakeAt?: string) =>
     sending.reply(props.ticket, {
       text: text.value, files: ids(), to: typed.to, cc: typed.cc, template: typed.template, variant: typed.variant,
-      promises: typed.promises, overrides: overrides(), seen_version: seen.seen.value, then, ...(wakeAt ? { wake_at: wakeAt } : {}),
+      promises: typed.promises, overrides: reasons(typed), seen_version: seen.seen.value, then, ...(wakeAt ? { wake_at: wakeAt } : {}),
     });
 
   async function sendAnyway(): Promise<void> {

@@ -202,6 +202,18 @@ class TestTheCheck:
         ]
         assert [(one["rule"], one["reason"]) for one in said["overrides"]] == [tuple(self.STANDS[0].values())]
 
+    def test_it_keeps_the_reasons_with_the_draft_and_gives_them_back_with_a_reply_that_is_undone(
+        self, cast: Cast
+    ) -> None:
+        ticket, client = complaint(cast), desk(cast.ana)
+        path = f"tickets/{ticket.pk}/draft/"
+        kept = client.ask("PUT", path, {"text": self.BLAME, "overrides": self.STANDS})
+        assert kept.json()["overrides"] == self.STANDS
+        pending = send(client, ticket, text=self.BLAME, overrides=self.STANDS).json()["id"]
+        back = client.ask("DELETE", f"tickets/{ticket.pk}/replies/{pending}/")
+        assert back.json()["overrides"] == self.STANDS
+        assert client.get_json(f"tickets/{ticket.pk}/")["draft"]["overrides"] == self.STANDS
+
     def test_it_takes_no_blank_reason_and_none_for_another_rule(self, cast: Cast) -> None:
         ticket, client = complaint(cast), desk(cast.ana)
         blank = send(client, ticket, text=self.BLAME, overrides=[{"rule": "blame.you-failed", "reason": "  "}])

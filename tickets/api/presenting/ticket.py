@@ -103,6 +103,7 @@ def draft(draft: Draft) -> dict[str, Any]:
         "cc": draft.cc,
         "template": draft.template or None,
         "promises": draft.promises,
+        "overrides": [{"rule": rule, "reason": reason} for rule, reason in draft.overrides.items()],
         "files": files(waiting_files(draft.ticket_id, draft.agent_id)),
         "kind": draft.kind,
         "told": draft.told,

@@ -51,12 +51,24 @@ def promised() -> serializers.ListField:
     return serializers.ListField(child=PromisedSerializer(), max_length=20, default=list)
 
 
+class OverrideSerializer(serializers.Serializer):
+    """Why an error that the check finds should stand."""
+
+    rule = serializers.CharField(max_length=80)
+    reason = serializers.CharField(max_length=300)
+
+
+def overridden() -> serializers.ListField:
+    return serializers.ListField(child=OverrideSerializer(), max_length=50, default=list)
+
+
 class DraftSerializer(serializers.Serializer):
     text = serializers.CharField()
     to = serializers.ListField(child=serializers.CharField())
     cc = serializers.ListField(child=serializers.CharField())
     template = serializers.CharField(allow_null=True)
     promises = PromisedSerializer(many=True)
+    overrides = OverrideSerializer(many=True)
     files = AttachmentSerializer(many=True)
     kind = serializers.ChoiceField(KINDS)
     told = serializers.CharField(help_text="Why a reply came back to its draft; empty where it did not.")
@@ -71,14 +83,8 @@ class DraftChangeSerializer(serializers.Serializer):
     cc = addresses()
     template = template_key(default=None)
     promises = promised()
+    overrides = overridden()
     kind = serializers.ChoiceField(KINDS, default="reply")
-
-
-class OverrideSerializer(serializers.Serializer):
-    """Why an error that the check finds should stand."""
-
-    rule = serializers.CharField(max_length=80)
-    reason = serializers.CharField(max_length=300)
 
 
 class ReplySerializer(serializers.Serializer):
@@ -93,7 +99,7 @@ class ReplySerializer(serializers.Serializer):
     then = serializers.ChoiceField(THEN, allow_null=True, default=State.WAITING_ON_CUSTOMER.value)
     reason = serializers.CharField(max_length=300, allow_blank=True, default="")
     wake_at = serializers.DateTimeField(required=False, allow_null=True)
-    overrides = serializers.ListField(child=OverrideSerializer(), max_length=50, default=list)
+    overrides = overridden()
 
 
 class PendingSerializer(serializers.Serializer):

@@ -64,12 +64,16 @@ def _reply(said: dict[str, Any], request: Request) -> Reply:
         then=said["then"] or "",
         reason=said["reason"],
         wake_at=moment(said.get("wake_at")),
-        overrides={override["rule"]: override["reason"] for override in said["overrides"]},
+        overrides=_reasons(said),
     )
 
 
 def _promised(said: dict[str, Any]) -> list[Promised]:
     return [Promised(promise["what"], promise["due_at"], promise["words"]) for promise in said["promises"]]
+
+
+def _reasons(said: dict[str, Any]) -> dict[str, str]:
+    return {override["rule"]: override["reason"] for override in said["overrides"]}
 
 
 def _own(agent: Agent, number: int, reply: int) -> PendingReply:
@@ -116,6 +120,7 @@ class DraftView(APIView):
             cc=said["cc"],
             template=said["template"] or "",
             promises=_promised(said),
+            overrides=_reasons(said),
         )
         tell_person(agent.pk, ticket.pk)
         return Response(draft(kept))
