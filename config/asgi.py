@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.urls import path, re_path
 
+from config import warming
 from config.alone import be_the_only_one
 from config.whole_bodies import WholeBodies
 from config.wsgi import application as wsgi
@@ -34,6 +35,7 @@ async def lifespan(_scope: dict[str, Any], receive: Any, send: Any) -> None:
         await send({"type": "lifespan.startup.failed", "message": str(error)})
         return
     _spare_what_lasts()
+    warming.begin()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await station.end()

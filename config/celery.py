@@ -10,11 +10,13 @@ import time
 
 import structlog
 from celery import Celery
+from celery.signals import worker_process_init
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from config import warming
 from tickets import due_work
 from tickets.live import nudging
 
@@ -41,6 +43,11 @@ app.conf.update(
 @app.task(name="due")  # type: ignore[untyped-decorator]  # Celery carries no types
 def do_due(kind: str) -> int:
     return due_work.do(kind, timezone.now())
+
+
+@worker_process_init.connect  # type: ignore[untyped-decorator]
+def warm(**_: object) -> None:
+    warming.begin()
 
 
 @app.on_after_finalize.connect  # type: ignore[untyped-decorator]

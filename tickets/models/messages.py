@@ -85,7 +85,9 @@ class Draft(models.Model):
     cc = models.JSONField(default=list, blank=True)
     template = models.CharField(max_length=80, blank=True)
     promises = models.JSONField(default=list, blank=True)
-    overrides = models.JSONField(default=dict, blank=True, help_text="Why an error of the check may stand, by its rule.")
+    overrides = models.JSONField(
+        default=dict, blank=True, help_text="Why an error of the check may stand, by its rule."
+    )
     told = models.CharField(max_length=300, blank=True, help_text="Why a reply came back to its draft.")
     updated_at = models.DateTimeField()
 

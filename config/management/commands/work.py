@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from config import warming
 from config.engine import Engine
 from tickets import due_work
 from tickets.live import wire
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         engine, watchers = Engine(due_work.kinds), Watchers()
         engine.start()
+        warming.begin()
         watchers.start()
         self.stdout.write(f"At work on {', '.join(sorted(due_work.kinds))} (Ctrl-C stops it).")
         self.stdout.flush()
