@@ -1,6 +1,7 @@
 """Signed tokens for customers' links and reply addresses: one a participant and purpose, revocable, never logged.
 
 A token reads `<participant>-<revision>-<signature>`, in lower case, since mail servers may fold the case of an address.
+The address to which a mail of ours comes back has one of its own: `<mail>-<signature>`. It opens nothing.
 """
 
 import hashlib
@@ -14,11 +15,13 @@ from django.conf import settings
 from tickets.models import Participant
 
 FORM = re.compile(r"([0-9]{1,15})-([0-9]{1,9})-([a-z2-7]{26})")
+RETURNED = re.compile(r"([0-9]{1,15})-([a-z2-7]{26})")
 
 
 class Purpose(StrEnum):
     REPLY = "reply"
     PAGE = "page"
+    RETURNED = "returned"
 
 
 def make(participant: Participant, purpose: Purpose) -> str:
@@ -34,6 +37,18 @@ def read(token: str, purpose: Purpose) -> Participant | None:
         return None
     related = ("ticket__team", "ticket__customer", "address__customer")
     return Participant.objects.select_related(*related).filter(pk=pk, revision=revision).first()
+
+
+def make_returned(mail: int) -> str:
+    """The token of the mail with this number."""
+    return f"{mail}-{_signature(mail, 0, Purpose.RETURNED)}"
+
+
+def read_returned(token: str) -> int | None:
+    """The number of the mail that this token was made for, or None where it is forged."""
+    match = RETURNED.fullmatch(token.lower())
+    made = match and hmac.compare_digest(match[2], _signature(int(match[1]), 0, Purpose.RETURNED))
+    return int(match[1]) if match and made else None
 
 
 def _signature(pk: int, revision: int, purpose: Purpose) -> str:

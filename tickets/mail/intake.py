@@ -166,7 +166,9 @@ def _is_our_id(message_id: str, own: set[str]) -> bool:
 
 
 def _report(row: RawMail, mail: IncomingMail, now: datetime) -> Decision | None:
-    if mail.bounce:
+    if sent := returned.came_back_to_its_own(mail, [*mail.recipients, *row.envelope_to], now=now):
+        told = "It is a mail of ours that came back, by the address that it came back to."
+    elif mail.bounce:
         sent, told = returned.came_back(mail.bounce, now=now), "It reports that a mail of ours did not arrive."
     elif mail.report:
         sent, told = returned.told_of(mail.report, now=now), returned.TOLD[mail.report.kind]

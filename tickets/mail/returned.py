@@ -5,7 +5,10 @@ from datetime import datetime
 
 from tickets.actions.customers import address_key
 from tickets.actions.delivering import mail_bounced, mail_delayed, mail_receipted, mail_unwanted
-from tickets.mail.received import Bounce, Report
+from tickets.mail.reading.automatic import EMPTY_PATH
+from tickets.mail.reading.bounce_texts import DAEMON, is_still_tried
+from tickets.mail.received import Bounce, IncomingMail, Report
+from tickets.mail.return_paths import mail_at
 from tickets.models import OutgoingMail
 
 TOLD = {
@@ -20,9 +23,39 @@ def came_back(bounce: Bounce, *, now: datetime) -> OutgoingMail | None:
     """Note the bounce on the mail it reports on; None where no such mail left from here (anyone can forge a report)."""
     keys = {address_key(recipient) for recipient in bounce.recipients}
     mail = next((one for one in _sent(bounce.message_ids) if one.recipient in keys), None)
-    if mail and bounce.delayed:
+    return _note(mail, bounce, now) if mail else None
+
+
+def came_back_to_its_own(mail: IncomingMail, addresses: Sequence[str], *, now: datetime) -> OutgoingMail | None:
+    """Note what a mail system sent to the address that one mail of ours comes back to, whether it can be read or not.
+
+    None where it came to no such address, or tells something else: that the mail arrived, that somebody is away, what
+    a person answers. Where nothing says that it is for good, the address has one more soft bounce.
+    """
+    tells_else = mail.report is not None and mail.bounce is None
+    sent = None if tells_else else mail_at(addresses)
+    if sent is None or not (_names(mail, sent) or _from_a_system(mail, sent)):
+        return None
+    unread = Bounce((sent.recipient,), None, is_still_tried(mail.text), mail.subject)
+    return _note(sent, mail.bounce or unread, now)
+
+
+def _names(mail: IncomingMail, sent: OutgoingMail) -> bool:
+    return mail.bounce is not None and sent.recipient in {address_key(one) for one in mail.bounce.recipients}
+
+
+def _from_a_system(mail: IncomingMail, sent: OutgoingMail) -> bool:
+    """By its name; else by a return path that is empty, where no header says that a machine answers for a person."""
+    if DAEMON.search(f"{mail.from_email} {mail.from_name}") or not mail.from_email:
+        return True
+    answers = mail.away or (mail.automatic and mail.automatic_reason != EMPTY_PATH)
+    return mail.from_system and not answers and address_key(mail.from_email) != sent.recipient
+
+
+def _note(mail: OutgoingMail, bounce: Bounce, now: datetime) -> OutgoingMail:
+    if bounce.delayed:
         mail_delayed(mail, bounce.reason)
-    elif mail:
+    else:
         mail_bounced(mail, for_good=bool(bounce.permanent), reason=bounce.reason, now=now)
     return mail
 

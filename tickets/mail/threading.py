@@ -10,6 +10,7 @@ from django.db.models import Subquery
 from tickets import tokens
 from tickets.actions.customers import address_key
 from tickets.mail.received import IncomingMail
+from tickets.mail.return_paths import mail_at, tags
 from tickets.models import CustomerAddress, Message, OutgoingMail, Participant, Ticket
 from tickets.tokens import Purpose
 
@@ -36,11 +37,15 @@ def find(mail: IncomingMail, envelope_to: Sequence[str], now: datetime) -> Found
 
 
 def _by_token(mail: IncomingMail, envelope_to: Sequence[str]) -> Found | None:
-    for address in dict.fromkeys([*mail.recipients, *(one.lower() for one in envelope_to)]):
-        tag = address.rpartition("@")[0].partition("+")[2]
-        if tag and (owner := tokens.read(tag, Purpose.REPLY)):
+    """The reply address; else the one to which a mail of ours comes back, where machines answer (RFC 3834 §4)."""
+    addresses = [*mail.recipients, *envelope_to]
+    for tag in tags(addresses):
+        if owner := tokens.read(tag, Purpose.REPLY):
             return Found(owner.ticket, _part(owner.ticket_id, mail.from_email), True, owner)
-    return None
+    sent = mail_at(addresses)
+    if sent is None or sent.ticket is None or sent.participant is None:
+        return None
+    return Found(sent.ticket, _part(sent.ticket.pk, mail.from_email), True, sent.participant)
 
 
 def _by_references(mail: IncomingMail) -> Found | None:

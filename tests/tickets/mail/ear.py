@@ -17,7 +17,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 @dataclass
 class Ear:
     """Hears mail. `cut` names where it breaks the line (recipient, or mail: once it has that); `late` keeps its last
-    answer back, in seconds; `most` is after how many mails it parts; `no` says what it answers to single recipients."""
+    answer back, in seconds; `most` is after how many mails it parts; `no` says what it answers to single recipients.
+    `only_sender` is the one that it lets send, where it is set; `says_so` at which step it says that."""
 
     port: int = 0
     to_recipient: str = "250 OK"
@@ -26,6 +27,8 @@ class Ear:
     cut: str = ""
     late: float = 0
     most: int = 1000
+    only_sender: str = ""
+    says_so: str = "to_sender"
     no: dict[str, str] = field(default_factory=dict)
     heard: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
@@ -41,20 +44,30 @@ class Ear:
         session.taken = getattr(session, "taken", 0) + 1
         if session.taken > self.most:
             return "421 4.7.0 Enough for one line"
+        if refusal := self.refuses(address, "to_sender"):
+            return refusal
         envelope.mail_from = address
         return "250 OK"
+
+    def refuses(self, sender: str | None, step: str) -> str:
+        foreign = self.only_sender and step == self.says_so and sender != self.only_sender
+        return "553 5.7.1 Sender address rejected: not owned by user" if foreign else ""
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.cut == "recipient":
             server.transport.abort()
+        if refusal := self.refuses(envelope.mail_from, "to_recipient"):
+            return refusal
         answer = self.no.get(address, self.to_recipient)
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if refusal := self.refuses(envelope.mail_from, "to_mail"):
+            return refusal
         if self.to_mail.startswith("2"):
             assert isinstance(envelope.content, bytes)
             mail = BytesParser(policy=default).parsebytes(envelope.content)

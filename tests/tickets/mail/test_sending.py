@@ -13,6 +13,7 @@ from tests.tickets.mail.ear import Ear, open_ear
 from tickets import due_work
 from tickets.actions.delivering import confirm_arrival, send_again
 from tickets.errors import TooLate
+from tickets.mail.return_paths import return_path
 from tickets.mail.sending import send as sending
 from tickets.mail.sending import transports
 from tickets.models import OutgoingMail, Ticket, TicketEvent
@@ -49,7 +50,7 @@ def troubles(ticket: Ticket | None) -> list[str]:
 def test_it_leaves_once_with_its_envelope_and_its_thread(ear: Ear, mail: OutgoingMail) -> None:
     assert (work(), work(), work(60)) == (1, 0, 0)
     [(sender, recipients, heard)] = ear.heard
-    assert (sender, recipients) == ("support@kintsugi.example", ["nora.whitcombe@example.com"])
+    assert (sender, recipients) == (return_path(mail), ["nora.whitcombe@example.com"])
     assert heard["Message-ID"] == f"<{mail.mail_id}>"
     assert heard["From"].addresses[0].display_name == "Ana Lima, Fernhill Outfitters"
     body = heard.get_body(("plain",))

@@ -21,6 +21,7 @@ PRESENT = (
     ("list-id", "List-Id"),
     ("list-unsubscribe", "List-Unsubscribe"),
 )
+EMPTY_PATH = "empty return path"
 NO = {"", "no", "false", "0", "none"}
 SYSTEM = re.compile(r"(?:mailer|mail)-?daemon@|postmaster@|double-bounce@", re.I)
 # At the start of a subject alone: what a person answers begins with "Re:", what they complain of with their own words.
@@ -81,7 +82,7 @@ def declared(headers: Headers) -> str:
 def delivered_by_machine(headers: Headers, content_type: str, report_type: str, sender: str) -> str:
     """What the envelope, the form and the sender's address say."""
     if has_empty_path(headers):
-        return "empty return path"
+        return EMPTY_PATH
     if content_type == "multipart/report" or report_type:
         return f"{report_type or 'delivery'} report"
     return f"sent by {sender}" if ROBOT.fullmatch(sender) else ""

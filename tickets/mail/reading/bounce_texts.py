@@ -63,6 +63,12 @@ FOR_NOW = re.compile(
     r"|一時的|временн",
     re.I,
 )
+STILL_TRIED = re.compile(
+    r"still being retried|will (?:be )?(?:re-?tried|retry|keep trying|continue to)|(?:attempts|retries) will continue"
+    r"|not (?:yet )?been delivered yet|not yet been delivered|wird weiterhin versucht|noch nicht zugestellt"
+    r"|pas encore (?:été )?(?:remis|distribué|délivré)|todavía no se ha (?:podido )?entreg",
+    re.I,
+)
 
 
 def read(root: Part, raw: bytes) -> list[Failure]:
@@ -80,7 +86,13 @@ def read(root: Part, raw: bytes) -> list[Failure]:
     if not found and (from_daemon(headers) or told):
         found = named(text, ours) or addressed(root)
     overall = said(text)
-    return [Failure(one, overall if permanent is None else permanent) for one, permanent in found.items()]
+    classes = {one: overall if permanent is None else permanent for one, permanent in found.items()}
+    return [Failure(one, bad, not bad and is_still_tried(text)) for one, bad in classes.items()]
+
+
+def is_still_tried(text: str) -> bool:
+    """Whether it says that the mail is late and the other server goes on trying."""
+    return bool(STILL_TRIED.search(text[:MOST_BYTES]))
 
 
 def said(text: str) -> bool | None:

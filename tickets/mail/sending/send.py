@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from random import SystemRandom
 
 import structlog
@@ -11,6 +13,7 @@ from django.db.models import prefetch_related_objects
 from tickets.actions.delivering import as_claimed, mail_troubled
 from tickets.due_work import does
 from tickets.live import nudge
+from tickets.mail.return_paths import return_path
 from tickets.mail.sending.composing import compose
 from tickets.mail.sending.signing import signed
 from tickets.mail.sending.transports import Away, Broken, Parcel, Refused, Unknown, Way, open_way
@@ -66,8 +69,7 @@ def _left_behind(row: OutgoingMail, now: datetime) -> bool:
 def send(row: OutgoingMail, way: Way, *, now: datetime) -> None:
     """Try one mail. Raises Away where nothing can leave at all; whatever else happens, the row says it."""
     try:
-        parcel = Parcel(signed(compose(row).as_bytes()), row.envelope_from, row.recipient, f"{row.pk:08}-{row.kind}")
-        answer = way.deliver(parcel, handing_over=lambda: _hand_over(row, now))
+        answer = _deliver(row, way, now)
     except Away:
         raise
     except Overtaken:
@@ -86,6 +88,24 @@ def send(row: OutgoingMail, way: Way, *, now: datetime) -> None:
         retry_later(row, "It could not be written as a mail; a colleague who runs the system can see why.", now)
     else:
         _sent(row, answer, now)
+
+
+def _deliver(row: OutgoingMail, way: Way, now: datetime) -> str:
+    """Hand it over under its own return path; once more under the plain address where that is refused for good.
+
+    An account may be allowed to send by no other address, nor by none, and servers say so at any step.
+    """
+    parcel = Parcel(signed(compose(row).as_bytes()), return_path(row), row.recipient, f"{row.pk:08}-{row.kind}")
+    try:
+        return way.deliver(parcel, handing_over=lambda: _hand_over(row, now))
+    except Refused as no:
+        if not no.permanent:
+            raise
+    plain = replace(parcel, envelope_from=parseaddr(row.sender)[1])
+    try:
+        return way.deliver(plain, handing_over=lambda: _hand_over(row, now))
+    except Away as away:  # it was there a moment ago, and the mail may have been handed over before
+        raise Broken(str(away)) from away
 
 
 def _sent(row: OutgoingMail, answer: str, now: datetime) -> None:
