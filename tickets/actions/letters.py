@@ -44,7 +44,7 @@ def page_url(participant: Participant) -> str:
 
 def reply(message: Message, participants: Sequence[Participant], now: datetime) -> None:
     """Queue one mail a recipient for a public reply, each with its own link below the words."""
-    ticket, locale = message.ticket, _spoken_in(message.text)
+    ticket, locale = message.ticket, spoken_in(message.text)
     thread, footer = _thread(ticket), in_force(kinds.FOOTER.key, locale, ticket.team_id).body
     for participant in participants:
         below = fill(footer, _facts(ticket, participant, locale))
@@ -69,7 +69,7 @@ def acknowledge(ticket: Ticket, participant: Participant, message: Message, now:
     """Queue the acknowledgement. It quotes nothing of what was typed, since anybody can type any address."""
     if may_write_automatically(participant.address.key, now, is_new=participant.address.is_new):
         thread = (message.message_id, [message.message_id] if message.message_id else [])
-        once, locale = f"acknowledgement:{message.pk}", _spoken_in(message.text)
+        once, locale = f"acknowledgement:{message.pk}", spoken_in(message.text)
         _automatic(ticket, participant, now, kinds.ACKNOWLEDGEMENT, once, thread, locale)
 
 
@@ -93,10 +93,11 @@ def hold_update(ticket: Ticket, participant: Participant, once: str, news_by: da
 def customers_locale(ticket: Ticket) -> str:
     """The language in which the customer wrote last, among those that letters are written in."""
     theirs = ticket.messages.filter(by=Message.By.CUSTOMER, automatic=False).order_by("-version")
-    return _spoken_in(theirs.values_list("text", flat=True).first() or "")
+    return spoken_in(theirs.values_list("text", flat=True).first() or "")
 
 
-def _spoken_in(text: str) -> str:
+def spoken_in(text: str) -> str:
+    """The language of this text, among those that letters are written in."""
     found = language.detect(text)
     return found if found in kinds.CUSTOMERS_LOCALES else kinds.DEFAULT
 
@@ -128,7 +129,7 @@ def notify(agent: Agent, subject: str, text: str, once: str, now: datetime, tick
         sender=formataddr(("Kintsugi", mailbox.address)) if mailbox else "Kintsugi <kintsugi@localhost>",
         subject=subject[:400],
         text=text,
-        mail_id=_new_id(mailbox),
+        mail_id=new_id(mailbox),
         is_automatic=True,
         due_at=now,
         created_at=now,
@@ -180,16 +181,20 @@ def _automatic(
 
 def _facts(ticket: Ticket, participant: Participant, locale: str) -> dict[str, str]:
     """What every letter to a customer knows."""
-    name = _spoken(participant.name or participant.address.customer.name)
     mailbox, signatory = _mailbox(ticket), ticket.team.signatory
     return {
-        "greeting": greeting(name, locale),
-        "name": name,
+        **addressed(participant.name or participant.address.customer.name, locale),
         "number": str(ticket.pk),
         "page": page_url(participant),
         "signatory": signatory.name if signatory else TEAM[locale].format(team=ticket.team.name),
         "house": mailbox.sender_name if mailbox else "",
     }
+
+
+def addressed(name: str, locale: str) -> dict[str, str]:
+    """How a letter speaks to somebody of this name."""
+    spoken = _spoken(name)
+    return {"greeting": greeting(spoken, locale), "name": spoken}
 
 
 def _spoken(name: str) -> str:
@@ -210,7 +215,7 @@ def _queue(
         sender=formataddr((f"{signed_by}, {mailbox.sender_name}", mailbox.address)) if mailbox else signed_by,
         reply_to=_reply_address(mailbox, participant),
         envelope_from="" if values.get("is_automatic") or not mailbox else mailbox.address,
-        mail_id=_new_id(mailbox),
+        mail_id=new_id(mailbox),
         in_reply_to=thread[0],
         references=thread[1],
         created_at=now,
@@ -240,7 +245,8 @@ def _subject(ticket: Ticket) -> str:
     return f"Re: {ticket.subject} [{ticket.pk}]"
 
 
-def _new_id(mailbox: Mailbox | None) -> str:
+def new_id(mailbox: Mailbox | None) -> str:
+    """A Message-ID of ours, without angle brackets."""
     domain = mailbox.address.rpartition("@")[2] if mailbox else "localhost"
     return f"{uuid4().hex}@{domain}"
 

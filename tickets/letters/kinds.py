@@ -75,6 +75,21 @@ SETTLED_AGAIN = _to_customers(
     "settled_again", "Is it settled? Once more", "Some days later, where nobody answered the first question.", ("page",)
 )
 LINK = _to_customers("link", "A new link", "When a link was renewed or asked for again.", ("page",))
+TOO_LARGE = register(
+    Kind(
+        "too_large",
+        "A mail that was too large",
+        "When a mail was fetched that is too large to take in, at most once a day to one sender.",
+        {
+            **{name: CUSTOMERS[name] for name in ("greeting", "name", "signatory", "house")},
+            "size": Placeholder("How large their mail is.", "31 MB"),
+            "most": Placeholder("How large a mail may be.", "25 MB"),
+            "form": Placeholder("The form for complaints.", "https://support.example.com/", may_be_empty=True),
+        },
+        ("most",),
+        CUSTOMERS_LOCALES,
+    )
+)
 FOOTER = register(
     Kind(
         "footer",

@@ -22,14 +22,17 @@ from tickets.mail.senders import as_sent
 from tickets.mail.store import unpack
 from tickets.mail.threading import find
 from tickets.mail.trust import Trust, trust
-from tickets.models import Agent, RawMail, Ticket
+from tickets.models import Agent, FetchedMail, RawMail, Ticket
 
 Outcome = RawMail.Outcome
+ONLY_HEADERS = "Only its headers were kept, since it was too large."
 
 
 def read(row: RawMail) -> IncomingMail:
     """The mail in a stored row, read anew, from whom it counts as from."""
-    return as_sent(parse(unpack(row)), mailbox_of(row), row.envelope_from)
+    mail = as_sent(parse(unpack(row)), mailbox_of(row), row.envelope_from)
+    was_too_large = FetchedMail.objects.filter(raw_mail=row, fate=FetchedMail.Fate.TOO_LARGE).exists()
+    return replace(mail, notes=(ONLY_HEADERS, *mail.notes)) if was_too_large else mail
 
 
 @transaction.atomic

@@ -94,6 +94,7 @@ class OutgoingMail(Due):
         HOLDING_UPDATE = "holding_update", "Holding update"
         SETTLED = "settled", "Is it settled?"
         LINK = "link", "A new link"
+        TOO_LARGE = "too_large", "Too large to take in"
         NOTICE = "notice", "Notice to one of ours"
 
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -14,7 +14,7 @@ from tickets.due_work import does
 from tickets.live import nudge
 from tickets.mail.imap import reading
 from tickets.mail.imap.connecting import folder_of
-from tickets.mail.imap.keeping import LEASE, Fate, Keeper, Overtaken
+from tickets.mail.imap.keeping import LEASE, Keeper, Overtaken
 from tickets.mail.imap.problems import ERRORS, ImapProblem, is_refusal, said
 from tickets.mail.imap.reading import Seen
 from tickets.mail.intake import take_in
@@ -131,18 +131,12 @@ class Round:
 
     def _take_one(self, uid: int, seen: Seen | None) -> None:
         if seen and seen.size > MOST_BYTES:
-            self._hold_large(seen)
+            headers = reading.raw_headers(self.server, uid) or b""
+            self.keeper.hold_large(seen, headers)
         elif seen and (raw := reading.raw_bytes(self.server, uid)) is not None:
             self._read(self.keeper.store(seen, raw))
         else:
             self.keeper.forget(uid)
-
-    def _hold_large(self, seen: Seen) -> None:
-        headers = reading.raw_headers(self.server, seen.uid) or b""
-        size, most = seen.size / 1024**2, MOST_BYTES // 1024**2
-        reason = f"It is {size:.0f} MB large, more than the {most} MB that are taken in. Only its headers were kept; "
-        reason += f"the whole mail lies in the mailbox, in the folder “{self.account.quarantine_folder}”."
-        self.keeper.hold(seen, headers, Fate.TOO_LARGE, reason)
 
     def _refused(self, seen: Seen, error: Exception) -> None:
         if self.keeper.note_failure(seen.uid) < MOST_ATTEMPTS:
@@ -154,7 +148,7 @@ class Round:
         named = (
             f"Subject: Mail {seen.uid} of {self.account.user}\r\nX-Uid: {self.keeper.uid_validity}/{seen.uid}\r\n\r\n"
         )
-        self.keeper.hold(seen, named.encode(), Fate.UNREADABLE, reason)
+        self.keeper.hold_unreadable(seen, named.encode(), reason)
 
     def _read(self, row: RawMail | None) -> None:
         """A mail that is new, to its outcome; what cannot be read now is read by a worker later."""

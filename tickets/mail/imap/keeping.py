@@ -8,7 +8,7 @@ from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
-from tickets.actions.customers import address_key
+from tickets.mail import too_large
 from tickets.mail.imap.reading import Seen
 from tickets.mail.parse import parse
 from tickets.mail.store import store
@@ -41,16 +41,23 @@ class Keeper:
             self._count(seen.uid, Fate.STORED if is_new else Fate.DUPLICATE, row)
         return row if is_new else None
 
-    def hold(self, seen: Seen, headers: bytes, fate: str, reason: str) -> None:
-        """Keep what there is of a mail that cannot be had whole, held for a person to see."""
+    def hold_large(self, seen: Seen, headers: bytes) -> None:
+        """Keep the headers of a mail that is too large, held for a person to see."""
         with transaction.atomic():
             row, is_new = self._stored(seen, headers)
             if is_new:
-                mail = parse(headers)
+                too_large.hold(row, seen.size, self.account.quarantine_folder, now=timezone.now())
+            self._count(seen.uid, Fate.TOO_LARGE, row)
+
+    def hold_unreadable(self, seen: Seen, named: bytes, reason: str) -> None:
+        """Hold a line that names a mail which the server does not give, for a person to see."""
+        with transaction.atomic():
+            row, is_new = self._stored(seen, named)
+            if is_new:
                 row.outcome, row.reason, row.due_at, row.claimed_until = "quarantined", reason[:500], None, None
-                row.sender, row.subject = address_key(mail.from_email)[:320], mail.subject[:300]
-                row.save(update_fields=["outcome", "reason", "due_at", "claimed_until", "sender", "subject"])
-            self._count(seen.uid, fate, row)
+                row.subject = parse(named).subject[:300]
+                row.save(update_fields=["outcome", "reason", "due_at", "claimed_until", "subject"])
+            self._count(seen.uid, Fate.UNREADABLE, row)
 
     def _stored(self, seen: Seen, raw: bytes) -> tuple[RawMail, bool]:
         arrived = seen.arrived_at

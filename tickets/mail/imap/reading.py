@@ -11,6 +11,8 @@ from imap_tools.errors import MailboxCopyError, MailboxFetchError, MailboxFolder
 from imap_tools.mailbox import BaseMailBox
 from imap_tools.utils import check_command_status, encode_folder
 
+from tickets.mail.reading.limits import HEADER_BYTES
+
 UID = re.compile(rb"\bUID (\d+)")
 SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 DATE = re.compile(rb'INTERNALDATE "([^"]+)"')
@@ -58,7 +60,8 @@ def raw_bytes(server: BaseMailBox, uid: int) -> bytes | None:
 
 
 def raw_headers(server: BaseMailBox, uid: int) -> bytes | None:
-    return _fetched(server, uid, "BODY.PEEK[HEADER]")
+    """Its headers, as many bytes of them as are read of any mail."""
+    return _fetched(server, uid, f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>")
 
 
 def _fetched(server: BaseMailBox, uid: int, what: str) -> bytes | None:

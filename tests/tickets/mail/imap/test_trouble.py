@@ -14,9 +14,8 @@ from tests.cast import Cast
 from tests.servers import free_port
 from tests.tickets.mail.imap.post_office import PostOffice, account, figures, letter, look
 from tests.tickets.mail.imap.wire import Wire
-from tickets.mail.imap import fetching, reading
+from tickets.mail.imap import reading
 from tickets.mail.imap.fetching import fetch, fetch_due_accounts
-from tickets.mail.reading.limits import MOST_BYTES
 from tickets.models import FetchedMail, ImapAccount, RawMail, Ticket
 from tickets.sealing import seal
 
@@ -124,21 +123,6 @@ def test_without_move_it_copies_and_marks_as_deleted(cast: Cast, office: PostOff
     assert Ticket.objects.count() == 2
     assert len(office.lies_in("Processed")) == 2
     assert len(office.lies_in("INBOX")) == (0 if "UIDPLUS" in known else 2)
-
-
-def test_a_mail_that_is_too_large_leaves_its_headers_and_is_held(
-    cast: Cast, office: PostOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fetching, "MOST_BYTES", 2000)
-    office.brings(letter(1, words="x" * 60 + "\n" + "y" * 3000))
-    office.brings(letter(2))
-    ours = look(account(cast, office))
-    held = RawMail.objects.get(outcome="quarantined")
-    assert held.sender == "jo@example.com" and held.subject == "Boots 1" and held.size < 2000
-    assert "Only its headers were kept" in held.reason
-    assert (ours.fetched, ours.stored, ours.too_large) == (2, 1, 1)
-    assert (len(office.lies_in("Quarantine")), len(office.lies_in("Processed"))) == (1, 1)
-    assert MOST_BYTES > 2000
 
 
 def test_a_mail_that_the_server_does_not_give_stops_no_other_and_is_held_after_three_tries(
