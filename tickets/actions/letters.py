@@ -242,7 +242,15 @@ def _reply_address(mailbox: Mailbox | None, participant: Participant) -> str:
 
 
 def _subject(ticket: Ticket) -> str:
-    return f"Re: {ticket.subject} [{ticket.pk}]"
+    """The subject of the conversation: the title at its first words. A new title is the desk's: it would part the thread.
+
+    Below a customer's mail it is that mail's own, which a number would make another (RFC 5322 §3.6.5, RFC 5256 §2.1).
+    """
+    version, began_as = ticket.messages.order_by("version").values_list("version", "message_id")[0]
+    renamed = ticket.events.filter(kind="renamed", version__gt=version).order_by("version").first()
+    title = renamed.data["from"] if renamed else ticket.subject
+    subject = title if title.lower().startswith("re:") else f"Re: {title}"
+    return subject if began_as else f"{subject} [{ticket.pk}]"
 
 
 def new_id(mailbox: Mailbox | None) -> str:

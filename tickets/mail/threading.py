@@ -79,8 +79,8 @@ def _by_echo(mail: IncomingMail, now: datetime) -> Found | None:
         recipient=address_key(mail.from_email), created_at__gt=now - ECHO, ticket__isnull=False
     )
     recent = list(sent.order_by("-created_at", "-pk").values_list("subject", "ticket_id")[:20])
-    subject = mail.subject.lower()
-    echoed = [ticket for ours, ticket in recent if ours.lower() in subject]
+    subject = mail.subject.lower().rstrip()
+    echoed = [ticket for ours, ticket in recent if subject.endswith(ours.lower())]
     return _found(next(iter(echoed or [ticket for _, ticket in recent if mail.away]), None), mail)
 
 

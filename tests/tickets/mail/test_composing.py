@@ -17,12 +17,15 @@ from pytest_django import Settings
 from tests.cast import NOW, Cast, complaint, reply
 from tests.tickets.mail.arriving import as_received
 from tickets.actions.files import store
+from tickets.actions.opening import open_for_customer
+from tickets.actions.triage import rename
+from tickets.events import Actor
 from tickets.mail.parse import LOOP_HEADER
 from tickets.mail.quotes import visible
 from tickets.mail.quoting import marker
 from tickets.mail.sending.composing import compose
 from tickets.mail.sending.signing import signed
-from tickets.models import Attachment, OutgoingMail
+from tickets.models import Attachment, OutgoingMail, Ticket
 
 HEADERS = {
     *("Message-ID", "Date", "From", "To", "Cc", "Reply-To", "Subject", "In-Reply-To", "References"),
@@ -79,10 +82,43 @@ def test_the_mails_of_a_ticket_have_one_subject_and_name_all_before_them(mail: O
     assert mail.ticket
     second = OutgoingMail.objects.get(message=reply(mail.ticket, "One more thing.", cast.ana))
     first, then = as_received(mail), as_received(second)
-    assert first["Subject"] == then["Subject"] == f"Re: Where is my tent? [{mail.ticket_id}]"
+    assert first["Subject"] == then["Subject"] == "Re: Where is my tent?"
     assert first["In-Reply-To"] == "<first@example.com>"
     assert f"<{mail.mail_id}>" in then["References"] and "<first@example.com>" in then["References"]
     assert first["Auto-Submitted"] is None
+
+
+@pytest.mark.django_db
+def test_a_new_title_is_the_desks_and_parts_no_thread(mail: OutgoingMail, cast: Cast) -> None:
+    assert mail.ticket
+    for title in ("Tent lost by the carrier", "Tent lost: refund"):
+        rename(Ticket.objects.get(), title, by=Actor.agent(cast.ana), now=NOW)
+    second = OutgoingMail.objects.get(message=reply(mail.ticket, "One more thing.", cast.ana))
+    assert as_received(second)["Subject"] == as_received(mail)["Subject"] == "Re: Where is my tent?"
+    assert Ticket.objects.get().subject == "Tent lost: refund"
+
+
+@pytest.mark.django_db
+def test_a_conversation_that_no_mail_began_bears_its_number(cast: Cast) -> None:
+    ticket = complaint(cast)
+    sent = OutgoingMail.objects.get(message=reply(ticket, "I am sorry, Nora.", cast.ana))
+    assert as_received(sent)["Subject"] == f"Re: Where is my tent? [{ticket.pk}]"
+
+
+@pytest.mark.django_db
+def test_a_title_that_the_customer_has_never_seen_is_forgotten(cast: Cast) -> None:
+    asked = {"name": "Jo", "email": "jo@example.com", "team": cast.deliveries, "by": cast.ana, "now": NOW}
+    ticket = open_for_customer(subject="Rang, angry", text="She wants it back.", key="one", as_note=True, **asked)
+    rename(ticket, "Your stove", by=Actor.agent(cast.ana), now=NOW)
+    sent = OutgoingMail.objects.get(message=reply(ticket, "I am sorry, Jo.", cast.ana))
+    assert as_received(sent)["Subject"] == f"Re: Your stove [{ticket.pk}]"
+
+
+@pytest.mark.django_db
+def test_what_is_an_answer_already_is_not_marked_as_one_twice(cast: Cast) -> None:
+    ticket = complaint(cast, subject="RE: Your order 17", message_id="first@example.com")
+    sent = OutgoingMail.objects.get(message=reply(ticket, "I am sorry.", cast.ana))
+    assert as_received(sent)["Subject"] == "RE: Your order 17"
 
 
 def picture() -> bytes:
