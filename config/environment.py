@@ -1,12 +1,16 @@
 """Reads the environment, one loud reader a type: a wrong value names itself instead of being guessed at."""
 
 import os
+import re
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+PLACE = r"(?:[^/?#\s]+@)?(?:[^@:/?#\s]+|\[[0-9a-f:.]+\])(?::\d{1,5})?/?"
+MAIL_SERVER = re.compile(rf"smtp://{PLACE}(?:\?tls=[01])?|smtps://{PLACE}", re.I)
 
 
 def text(name: str, default: str = "") -> str:
@@ -58,6 +62,18 @@ def secret(name: str, kept_in: Path) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(made := token_urlsafe(50))
     return made
+
+
+def mail_server(name: str) -> str:
+    """`smtp://user:password@host:587/?tls=1` or `smtps://…`; raises ImproperlyConfigured for anything else.
+
+    A wish for TLS that is misspelled must not become mail in clear.
+    """
+    value = text(name)
+    if value and not MAIL_SERVER.fullmatch(value):
+        said = "smtp://user:password@host:port/?tls=1 (STARTTLS), smtps://…, or smtp://… for a line without TLS"
+        raise ImproperlyConfigured(f"{name} must be {said}.")
+    return value
 
 
 def words(name: str, default: str = "") -> list[str]:

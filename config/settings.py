@@ -154,7 +154,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024  # a mail that a provider brings;
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Outgoing mail: EMAIL_URL like smtp://user:password@host:587/?tls=1, or files in var/outbox/ where it is not set.
-EMAIL_URL = env.text("EMAIL_URL")
+EMAIL_URL = env.mail_server("EMAIL_URL")
 # What each provider proves itself with, by its name: a signing key, or `user:password` where it signs nothing.
 PROVIDERS = "mailersend mailgun mailjet postmark sendgrid sparkpost".split()
 WEBHOOK_SECRETS = {name: env.text(f"{name.upper()}_WEBHOOK_SECRET") for name in PROVIDERS}

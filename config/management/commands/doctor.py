@@ -1,13 +1,11 @@
 """Says whether all is well: database, search, broker, mailboxes, mail in and out, late work. Exit 1 names what is not."""
 
 import os
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
@@ -19,6 +17,7 @@ from django.utils import timezone
 from config.health import late_rows
 from tickets import search
 from tickets.mail import figures
+from tickets.mail.sending.connecting import Away, connect
 from tickets.models import Mailbox, OutgoingMail, RawMail, Team, Ticket
 
 Trouble = Iterator[str]
@@ -103,12 +102,13 @@ def outgoing() -> Trouble:
 
 
 def smtp_server() -> Trouble:
-    url = urlsplit(settings.EMAIL_URL)
-    port = url.port or (465 if url.scheme == "smtps" else 25)
+    """Get in as the next mail would, with its TLS and its password."""
     try:
-        socket.create_connection((url.hostname or "localhost", port), timeout=5).close()
-    except OSError as error:
-        yield f"the mail server does not answer ({error.strerror or error})"
+        connect().quit()
+    except Away as away:
+        yield str(away)
+    except OSError:
+        return  # it let us in, and parts badly
 
 
 def outbox() -> Trouble:

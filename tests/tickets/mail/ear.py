@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,16 +10,19 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
+from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 
 @dataclass
 class Ear:
     """Hears mail. `cut` names where it breaks the line (recipient, or mail: once it has that); `late` keeps its last
     answer back, in seconds; `most` is after how many mails it parts; `no` says what it answers to single recipients.
-    `only_sender` is the one that it lets send, where it is set; `says_so` at which step it says that."""
+    `only_sender` is the one that it lets send, where it is set; `says_so` at which step it says that;
+    `account` is whom it lets in alone, with what password."""
 
     port: int = 0
     to_recipient: str = "250 OK"
@@ -29,6 +33,7 @@ class Ear:
     most: int = 1000
     only_sender: str = ""
     says_so: str = "to_sender"
+    account: tuple[bytes, bytes] | None = None
     no: dict[str, str] = field(default_factory=dict)
     heard: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
@@ -82,13 +87,27 @@ class Ear:
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         return self.to_quit
 
+    def lets_in(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, who: LoginPassword
+    ) -> AuthResult:
+        return AuthResult(success=(who.login, who.password) == self.account, handled=False)
+
 
 @contextmanager
-def open_ear(port: int = 0) -> Iterator[Ear]:
+def open_ear(port: int = 0, *, tls: Path | None = None, at_once: bool = False, **named: Any) -> Iterator[Ear]:
+    """Opened; `tls` names a certificate with its key: then it wants STARTTLS first, or TLS `at_once`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", port))
-        ear = Ear(port=probe.getsockname()[1])
-    controller = Controller(ear, hostname="127.0.0.1", port=ear.port, server_hostname="ear.example")
+        ear = Ear(port=probe.getsockname()[1], **named)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if tls else None
+    if context and tls:
+        context.load_cert_chain(tls)
+    how: dict[str, Any] = (
+        {"ssl_context": context} if at_once else {"tls_context": context, "require_starttls": bool(tls)}
+    )
+    if ear.account:  # over TLS from the start, the server does not know that it is safe to ask
+        how |= {"authenticator": ear.lets_in, "auth_required": True, "auth_require_tls": bool(tls) and not at_once}
+    controller = Controller(ear, hostname="127.0.0.1", port=ear.port, server_hostname="ear.example", **how)
     controller.start()
     try:
         yield ear

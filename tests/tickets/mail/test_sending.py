@@ -145,7 +145,7 @@ def test_a_server_that_parts_badly_has_the_mail_all_the_same(ear: Ear, mail: Out
 
 
 def test_what_a_dead_worker_left_in_sending_is_left_to_a_person(ear: Ear, mail: OutgoingMail) -> None:
-    with mock.patch.object(transports, "_text", side_effect=SystemExit), pytest.raises(SystemExit):
+    with mock.patch.object(transports, "in_words", side_effect=SystemExit), pytest.raises(SystemExit):
         work()  # killed between the server's answer and its own note of it
     mail.refresh_from_db()
     assert (mail.state, len(ear.heard)) == ("sending", 1)

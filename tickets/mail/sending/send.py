@@ -15,8 +15,9 @@ from tickets.due_work import does
 from tickets.live import nudge
 from tickets.mail.return_paths import return_path
 from tickets.mail.sending.composing import compose
+from tickets.mail.sending.connecting import Away
 from tickets.mail.sending.signing import signed
-from tickets.mail.sending.transports import Away, Broken, Parcel, Refused, Unknown, Way, open_way
+from tickets.mail.sending.transports import Broken, Parcel, Refused, Unknown, Way, open_way
 from tickets.models import OutgoingMail
 from tickets.models.due import LEASE
 

@@ -3,18 +3,16 @@
 import os
 import re
 import smtplib
-import socket
-import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, Protocol
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import Protocol
 
 from django.conf import settings
 
-SECONDS = 30  # for each answer but the last
+from tickets.mail.sending.connecting import SECONDS, Away, connect, in_words
+
 LAST_SECONDS = 300  # for the answer to the mail itself: a server may look through it first (RFC 5321 §4.5.3.2.6)
 LINE_END = re.compile(rb"\r\n|\n|\r")
 
@@ -33,10 +31,6 @@ class Broken(Exception):
 
 class Unknown(Exception):
     """The line broke after the mail was handed over and before the answer: it may have left."""
-
-
-class Away(Exception):
-    """Our server cannot be reached, or does not let us in: that is no mail's own trouble, and stops them all."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,7 @@ class Line:
             # Many servers part after some number of mails. That says nothing of this one, which gets a new line.
             with suppress(Broken):
                 return self._hand(self._server, parcel, handing_over)
-        self._server = _connect()
+        self._server = connect()
         return self._hand(self._server, parcel, handing_over)
 
     def close(self) -> None:
@@ -155,7 +149,7 @@ class Line:
             self._drop(server)
             raise Unknown("The server's answer could not be understood.")
         self._expect(server, (code, answer), 250)
-        return f"{code} {_text(answer)}"
+        return f"{code} {in_words(answer)}"
 
     def _expect(self, server: smtplib.SMTP, answer: tuple[int, bytes], *good: int) -> None:
         """Raises Refused for any other answer, and Broken for 421, with which a server parts (RFC 5321 §3.8)."""
@@ -164,10 +158,10 @@ class Line:
             return
         if code == 421:
             self._drop(server)
-            raise Broken(f"{code} {_text(said)}")
+            raise Broken(f"{code} {in_words(said)}")
         with suppress(OSError):
             server.rset()
-        raise Refused(f"{code} {_text(said)}", permanent=500 <= code < 600)
+        raise Refused(f"{code} {in_words(said)}", permanent=500 <= code < 600)
 
 
 def _options(server: smtplib.SMTP, parcel: Parcel) -> list[str]:
@@ -186,35 +180,3 @@ def _stuffed(content: bytes) -> bytes:
 def _wait_at_most(server: smtplib.SMTP, seconds: float) -> None:
     if server.sock:
         server.sock.settimeout(seconds)
-
-
-def _connect() -> smtplib.SMTP:
-    """EMAIL_URL as smtp:// or smtps://user:password@host:port/?tls=1. Raises Away."""
-    url = urlsplit(settings.EMAIL_URL)
-    host, query = url.hostname or "localhost", dict(parse_qsl(url.query))
-    context = ssl.create_default_context()
-    try:
-        if url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, url.port or 465, timeout=SECONDS, context=context)
-        else:
-            server = smtplib.SMTP(host, url.port or 25, timeout=SECONDS)
-        if query.get("tls") == "1":
-            server.starttls(context=context)
-        if url.username:
-            server.login(unquote(url.username), unquote(url.password or ""))
-        server.ehlo_or_helo_if_needed()
-        if server.sock:  # the last line of a mail must not wait for the one before to be confirmed
-            server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    except OSError as away:  # smtplib's own errors are among them
-        _away(away)
-    return server
-
-
-def _away(away: OSError) -> NoReturn:
-    if isinstance(away, smtplib.SMTPResponseException):
-        raise Away(f"Our mail server does not let us in: {away.smtp_code} {_text(away.smtp_error)}") from away
-    raise Away(f"Our mail server could not be reached ({type(away).__name__}).") from away
-
-
-def _text(answer: bytes | str) -> str:
-    return (answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer).replace("\n", " ")[:400]
