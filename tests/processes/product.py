@@ -95,6 +95,23 @@ class Product:
         finally:
             self.redis.enter_context(servers.redis(self.redis_port))
 
+    def serving(self, port: int, smtp_port: int) -> subprocess.Popen[bytes]:
+        own = self.environment | {"PORT": str(port), "SMTP_PORT": str(smtp_port)}
+        return subprocess.Popen([*MANAGE, "serve"], cwd=ROOT, env=own, stdout=subprocess.DEVNULL)
+
+    @contextmanager
+    def without_web(self, pid: int) -> Iterator[None]:
+        """The web process of this number is killed, and another takes its ports when this is over."""
+        place = [web.pid for web in self.webs].index(pid)
+        self.webs[place].kill()
+        self.webs[place].wait(10)
+        try:
+            yield
+        finally:
+            port, smtp_port = self.ports[place], self.smtp_ports[place]
+            self.webs[place] = self.serving(port, smtp_port)
+            servers.until(lambda: servers.answers(port) and servers.answers(smtp_port), "it did not start again", 40)
+
     def start_worker(self) -> None:
         self.workers.append(
             subprocess.Popen(WORKER, cwd=ROOT, env=self.environment, stderr=subprocess.DEVNULL, start_new_session=True)
@@ -153,8 +170,7 @@ def product() -> Iterator[Product]:
         made.manage("demo")
         stack.callback(end, made)
         for port, smtp_port in zip(made.ports, made.smtp_ports, strict=True):
-            own = environment | {"PORT": str(port), "SMTP_PORT": str(smtp_port)}
-            made.webs.append(subprocess.Popen([*MANAGE, "serve"], cwd=ROOT, env=own, stdout=subprocess.DEVNULL))
+            made.webs.append(made.serving(port, smtp_port))
         for _ in range(2):
             made.start_worker()
         servers.until(

@@ -5,12 +5,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from tests import servers
 from tests.processes.product import Product, SignedIn, product
 from tests.servers import until
+from tests.tickets.mail.imap.post_office import PostOffice, letter
 
 pytestmark = [
     pytest.mark.sqlite_only,
@@ -89,3 +91,45 @@ def test_redis_away_for_ten_seconds_loses_nothing_and_screens_still_hear(running
             until(lambda: time.monotonic() > gone_until, "time stood still", 15)
     until(lambda: acknowledged(running, emails), "not everybody was acknowledged", 60)
     assert {count for (recipient, _), count in running.ear.received().items() if recipient in emails} == {1}
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    if not servers.dovecot_binary():
+        pytest.skip("Dovecot is missing.")
+    port = servers.free_port()
+    with servers.dovecot(port):
+        yield PostOffice(port, "boots@kintsugi.example")
+
+
+def waits(running: Product) -> int:
+    """The number of the process that waits at the mailbox, once it was looked into; 0 while there is none."""
+    with psycopg.connect(running.environment["DATABASE_URL"]) as database:
+        row = database.execute("SELECT watched_by, fetched_at FROM tickets_imapaccount").fetchone()
+    return int(row[0].split(":")[1]) if row and row[0] and row[1] else 0
+
+
+def test_one_web_process_waits_at_a_mailbox_and_another_when_that_is_killed(
+    running: Product, office: PostOffice
+) -> None:
+    sam = running.sign_in(1, "sam@kintsugi.example")
+    imap = {"host": "127.0.0.1", "port": office.port, "security": "none", "user": office.user, "secret": "secret"}
+    teams = sam.ask("GET", "teams/")["results"]
+    sam.ask(
+        "POST",
+        "mailboxes/",
+        {"address": office.user, "sender_name": "Boots", "team": teams[0]["id"], "imap": imap},
+    )
+
+    def arrives_at_once(number: int) -> None:
+        """Sooner than the mailbox would be looked into by itself."""
+        office.brings(letter(number, sender=f"jo{number}@idle.example"))
+        until(lambda: acknowledged(running, [f"jo{number}@idle.example"]), "nobody heard of the mail", 20)
+
+    webs = {web.pid for web in running.webs}
+    until(lambda: waits(running) in webs, "nobody waits at the mailbox", 30)
+    first = waits(running)
+    arrives_at_once(1)
+    with running.without_web(first):
+        until(lambda: waits(running) in webs - {first}, "nobody took over", 60)
+        arrives_at_once(2)

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min, Q
 from tickets.models import FetchedMail, ImapAccount, RawMail
 
 NOT_FETCHED_FOR = timedelta(minutes=15)
+NOT_WATCHED_FOR = timedelta(minutes=1)
 Fate = FetchedMail.Fate
 
 
@@ -44,6 +45,8 @@ def does_not_add_up(now: datetime) -> Iterator[str]:
         if account.due_at and since < now - NOT_FETCHED_FOR:
             because = f": {account.trouble}" if account.trouble else "; is a worker running?"
             yield f"{account.mailbox} was last fetched {since:%d %b %H:%M} UTC{because}".rstrip(".")
+        if account.due_at and (account.watched_until or account.activated_at) < now - NOT_WATCHED_FOR:
+            yield f"nobody waits for the mail of {account.mailbox}, which is looked for every minute; is serve running?"
         yield from _miscounted(account)
 
 

@@ -16,6 +16,7 @@ class ImapAccount(Due):
 
     `secret`, `client_secret` and `access_token` are sealed (sealing.py). `secret` is the password, or with OAuth the
     refresh token. Mail that the server received before `activated_at` is history (see actions/importing.py).
+    `watched_by` names the process that waits there for mail, whose lease ends at `watched_until`.
     Of what was fetched, each mail counts once: fetched = stored + duplicates + too_large + unreadable.
     """
 
@@ -51,6 +52,8 @@ class ImapAccount(Due):
     duplicates = models.PositiveBigIntegerField(default=0, editable=False)
     too_large = models.PositiveBigIntegerField(default=0, editable=False)
     unreadable = models.PositiveBigIntegerField(default=0, editable=False)
+    watched_by = models.CharField(max_length=120, blank=True, editable=False)
+    watched_until = models.DateTimeField(null=True, editable=False)
     fetched_at = models.DateTimeField(null=True, editable=False, help_text="The last round that went well.")
     failing_since = models.DateTimeField(null=True, editable=False)
     trouble = models.CharField(max_length=500, blank=True, editable=False)

@@ -35,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=settings.HOST)
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--no-mail", action="store_true", help="Take no mail by SMTP.")
-        parser.add_argument("--no-work", action="store_true", help="Leave what is due to `manage.py work`.")
+        parser.add_argument(
+            "--no-work", action="store_true", help="Leave all that waits or is due to `manage.py work`."
+        )
 
     def handle(self, *, host: str, port: int, no_mail: bool, no_work: bool, **_: Any) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -97,9 +99,11 @@ def _parts(host: str, *, with_mail: bool, with_work: bool) -> list[Part]:
             parts.append(Statistics())
         if with_mail:
             parts += _mail_doors(host)
+        if with_work:
+            parts += [Watchers()]
         # With Redis, Celery is the engine, in processes of its own.
         if with_work and not settings.REDIS_URL:
-            parts += [Engine(due_work.kinds), Watchers()]
+            parts += [Engine(due_work.kinds)]
         for part in parts:
             part.start()
     except ImproperlyConfigured as error:

@@ -198,7 +198,7 @@ class TestTheDoctor:
         complaint(cast)
         office.brings(letter(1))
         office.brings(letter(2))
-        return look(account(cast, office))
+        return look(account(cast, office, watched_until=timezone.now()))
 
     def test_it_is_quiet_where_figures_and_mails_agree(self, fetched: ImapAccount) -> None:
         assert self.examined() == []
@@ -211,6 +211,13 @@ class TestTheDoctor:
         assert self.examined()[0].endswith("The host was not found.")
         ImapAccount.objects.update(due_at=None)
         assert self.examined() == []
+
+    def test_it_names_a_mailbox_at_which_nobody_waits(self, fetched: ImapAccount) -> None:
+        ImapAccount.objects.update(watched_until=timezone.now() - timedelta(minutes=2))
+        assert self.examined() == [
+            "✗ Mailboxes: nobody waits for the mail of support@kintsugi.example, which is looked for every "
+            "minute; is serve running?."
+        ]
 
     def test_it_names_figures_that_do_not_add_up(self, fetched: ImapAccount) -> None:
         FetchedMail.objects.filter(uid=1).delete()

@@ -1,12 +1,22 @@
-"""Waits at each account for mail (IDLE, RFC 2177) and only says that the account is due; without it polling finds the same."""
+"""Waits at each account for mail (IDLE, RFC 2177) and only says that the account is due; without it polling finds the same.
 
+Every process that serves or works may wait, and one of them does at each account, by a lease. Where that process dies,
+another takes its place once the lease has run out; until then, and wherever nobody waits, the account is due every minute.
+"""
+
+import os
 import random
+import socket
 import threading
 import time
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 import structlog
 from django.db import DatabaseError, connection
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from imap_tools.mailbox import BaseMailBox
 
@@ -18,6 +28,7 @@ from tickets.models import ImapAccount
 RENEWED = 25 * 60.0  # seconds; a server may hang up after half an hour (RFC 2177)
 LOOK = 2.0  # seconds between two looks at whether it is time to stop
 ACCOUNTS = 5.0  # seconds between two looks at which accounts there are
+LEASE = timedelta(seconds=20)  # prolonged at each look at the accounts
 PAUSE = (5.0, 300.0)  # seconds before another try, doubled from the first to the last
 SETTINGS = ("pk", "host", "port", "security", "user", "sign_in", "folder")
 log = structlog.get_logger(__name__)
@@ -78,10 +89,11 @@ class Watcher:
 
 
 class Watchers:
-    """A watcher for each account that is in use, begun and ended as the settings change."""
+    """A watcher for each account that is in use and that no other process watches, as the settings change."""
 
     def __init__(self) -> None:
-        self._watchers: dict[tuple[object, ...], Watcher] = {}
+        self.name = f"{socket.gethostname()[:80]}:{os.getpid()}:{uuid4().hex[:6]}"
+        self._watchers: dict[tuple[Any, ...], Watcher] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="imap-watchers", daemon=True)
 
@@ -92,22 +104,43 @@ class Watchers:
         """Tell all; a thread that waits for a server is left behind, since nothing hangs on it."""
         self._stopping.set()
         self._thread.join(timeout=1)
-        for watcher in self._watchers.values():
-            watcher.stopping.set()
+        for settings in list(self._watchers):
+            self._end(settings)
+        try:
+            self._held().update(watched_by="", watched_until=None)
+        except DatabaseError as error:  # then the leases run out
+            log.warning("imap_leases_kept", error=type(error).__name__)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._keep(ImapAccount.objects.filter(due_at__isnull=False).values_list(*SETTINGS))
+                self._keep(timezone.now())
             except DatabaseError as error:
                 log.warning("imap_accounts_unread", error=type(error).__name__)
             connection.close()
             self._stopping.wait(ACCOUNTS)
 
-    def _keep(self, wanted: Iterable[tuple[object, ...]]) -> None:
-        now = set(wanted)
-        for settings in self._watchers.keys() - now:
-            self._watchers.pop(settings).stopping.set()
-        for settings in now - self._watchers.keys():
-            watcher = self._watchers[settings] = Watcher(int(str(settings[0])))
-            watcher.thread.start()
+    def _keep(self, now: datetime) -> None:
+        """Watch what is ours to watch. Who was thought dead and is not finds its lease gone, and lets go too."""
+        ours = {row[0]: row for row in self._leased(now)}
+        for settings in self._watchers.keys() - set(ours.values()):
+            self._end(settings)
+        for account, settings in ours.items():
+            if settings not in self._watchers:
+                watcher = self._watchers[settings] = Watcher(account)
+                watcher.thread.start()
+
+    def _leased(self, now: datetime) -> Iterable[tuple[Any, ...]]:
+        """The accounts in use whose lease is ours from now on, by their settings."""
+        used = ImapAccount.objects.filter(due_at__isnull=False)
+        if not used.exists():
+            return ()
+        is_free = Q(watched_until=None) | Q(watched_until__lte=now)
+        used.filter(is_free | Q(watched_by=self.name)).update(watched_by=self.name, watched_until=now + LEASE)
+        return used.filter(watched_by=self.name).values_list(*SETTINGS)
+
+    def _held(self) -> QuerySet[ImapAccount]:
+        return ImapAccount.objects.filter(watched_by=self.name)
+
+    def _end(self, settings: tuple[Any, ...]) -> None:
+        self._watchers.pop(settings).stopping.set()

@@ -1,6 +1,7 @@
 """Waiting for mail at a real server: it wakes whoever fetches, survives a cut wire, and follows the settings."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
@@ -23,17 +24,35 @@ def people(transactional_db: None) -> Cast:
     return assemble()
 
 
-@pytest.fixture
-def watchers(people: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watchers]:
-    """Not yet begun; they look often, so that no test waits."""
-    for name, seconds in {"LOOK": 0.1, "ACCOUNTS": 0.05, "PAUSE": (0.05, 0.1)}.items():
-        monkeypatch.setattr(watching, name, seconds)
+@contextmanager
+def process() -> Iterator[Watchers]:
+    """The watchers of one process, not yet begun."""
     made = Watchers()
-    yield made
+    try:
+        yield made
+    finally:
+        ended(made)
+
+
+def ended(made: Watchers) -> None:
     threads = [made._thread, *(watcher.thread for watcher in made._watchers.values())]
     made.stop()
     for thread in threads:
-        thread.join(10)
+        if thread.ident:
+            thread.join(10)
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They look often, so that no test waits."""
+    for name, seconds in {"LOOK": 0.1, "ACCOUNTS": 0.05, "PAUSE": (0.05, 0.1)}.items():
+        monkeypatch.setattr(watching, name, seconds)
+
+
+@pytest.fixture
+def watchers(people: Cast) -> Iterator[Watchers]:
+    with process() as made:
+        yield made
 
 
 def later() -> datetime:
@@ -93,6 +112,50 @@ def test_it_watches_what_the_settings_name_now(people: Cast, office: PostOffice,
     [first] = watchers._watchers.values()
     ImapAccount.objects.update(folder="Support")
     until(lambda: first.stopping.is_set() and len(watchers._watchers) == 1, "it watches another folder still")
+
+
+def watching_by() -> str:
+    return str(ImapAccount.objects.values_list("watched_by", flat=True).get())
+
+
+def test_of_two_processes_one_waits_and_hands_over_when_it_ends(
+    people: Cast, office: PostOffice, watchers: Watchers
+) -> None:
+    ours = account(people, office, due_at=later())
+    watchers.start()
+    until(lambda: watching_by() == watchers.name, "nobody waits")
+    with process() as other:
+        other.start()
+        woken(ours)
+        assert watching_by() == watchers.name and not other._watchers
+        ended(watchers)
+        until(lambda: watching_by() == other.name, "nobody took over")
+        woken(ours)  # what came while nobody watched
+        office.brings(letter(1))
+        woken(ours)
+    assert Ticket.objects.count() == 1
+    assert watching_by() == ""
+
+
+def test_where_one_dies_another_takes_over_once_its_lease_has_run_out(
+    people: Cast, office: PostOffice, watchers: Watchers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "LEASE", timedelta(seconds=1))
+    end = timezone.now() + timedelta(seconds=1)
+    account(people, office, due_at=later(), watched_by="who died", watched_until=end)
+    watchers.start()
+    until(lambda: watching_by() == watchers.name, "nobody took over")
+    assert timezone.now() >= end
+
+
+def test_one_that_was_thought_dead_lets_go(people: Cast, office: PostOffice, watchers: Watchers) -> None:
+    account(people, office, due_at=later())
+    watchers.start()
+    until(lambda: bool(watchers._watchers), "nobody waits")
+    [mine] = watchers._watchers.values()
+    ImapAccount.objects.update(watched_by="another", watched_until=later())
+    until(lambda: mine.stopping.is_set() and not watchers._watchers, "two wait at one mailbox")
+    assert watching_by() == "another"
 
 
 def test_without_it_mail_is_found_by_looking(people: Cast, office: PostOffice) -> None:
