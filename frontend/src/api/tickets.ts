@@ -17,7 +17,7 @@ const at = (number: number) => ({ path: { number } });
 
 export const fetchRows = (filter: ListFilter, cursor: string | null, signal?: AbortSignal): Promise<Page<Row>> =>
   answer(api.GET("/api/tickets/", { params: { query: { ...filter, cursor: cursor ?? undefined } }, signal }));
-export const openTicket = (ticket: NewTicket): Promise<Ticket> => answer(api.POST("/api/tickets/", { body: ticket }));
+export const openTicket = (ticket: NewTicket): Promise<Row> => answer(api.POST("/api/tickets/", { body: ticket }));
 
 export const fetchTicket = (number: number, signal?: AbortSignal): Promise<Ticket> =>
   answer(api.GET("/api/tickets/{number}/", { params: at(number), signal }));

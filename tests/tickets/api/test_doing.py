@@ -140,6 +140,7 @@ def test_it_opens_a_ticket_for_somebody_who_rang(cast: Cast) -> None:
     opened = client.ask("POST", "tickets/", said)
     assert opened.status_code == 201
     assert (opened.json()["channel"], opened.json()["assignee"]["name"]) == ("desk", "Ana Lima")
+    assert opened.headers["Location"] == f"/api/tickets/{opened.json()['number']}/"
     wrong = client.ask("POST", "tickets/", {**said, "customer": {"email": "jo"}})
     assert (wrong.status_code, list(wrong.json()["fields"])) == (400, ["email"])
     foreign = client.ask("POST", "tickets/", {**said, "team": cast.returns.pk})

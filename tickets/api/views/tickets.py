@@ -21,11 +21,18 @@ from tickets.api.pagination import Order, page
 from tickets.api.presenting.ticket import ticket_detail
 from tickets.api.presenting.timeline import timeline
 from tickets.api.serializers.checking import UNMENDED
-from tickets.api.serializers.tickets import NewTicketSerializer, RowsSerializer, SubjectSerializer, TicketSerializer
+from tickets.api.serializers.tickets import (
+    NewTicketSerializer,
+    RowSerializer,
+    RowsSerializer,
+    SubjectSerializer,
+    TicketSerializer,
+)
 from tickets.api.serializers.timeline import TimelineSerializer
 from tickets.errors import Invalid
 from tickets.events import Actor
 from tickets.models import Agent, Receipt, Team, Ticket
+from tickets.models.statements import exists, insert
 from tickets.models.ticket import TicketQuerySet
 from tickets.states import State
 
@@ -90,12 +97,15 @@ class TicketsView(APIView):
         ids, following = page(asked_for(request, agent), order, word(request, "cursor") or None)
         return Response({"results": rows_of(ids, agent), "next": following})
 
-    @tells(TicketSerializer, 201, takes=NewTicketSerializer, also=UNMENDED, parameters=[KEY])
+    @tells(RowSerializer, 201, takes=NewTicketSerializer, also=UNMENDED, parameters=[KEY])
     def post(self, request: Request) -> Response:
-        """Open a ticket for a customer: the text is our first message to them, or a note of what they said."""
+        """Open a ticket for a customer: the text is our first message to them, or a note of what they said.
+
+        Answers its row in the lists; the whole of it is at Location (RFC 9110 §15.3.2).
+        """
         agent, said, now = agent_of(request), body(NewTicketSerializer, request), timezone.now()
         ticket = _open(agent, said, idempotency_key(request) or uuid4().hex, now)
-        return Response(ticket_detail(agent, ticket, now), status=201)
+        return Response(rows_of([ticket], agent)[0], status=201, headers={"Location": f"/api/tickets/{ticket}/"})
 
 
 def _open(agent: Agent, said: dict[str, Any], key: str, now: datetime) -> int:
@@ -103,8 +113,8 @@ def _open(agent: Agent, said: dict[str, Any], key: str, now: datetime) -> int:
     scope = f"open:{agent.pk}"
     try:
         with transaction.atomic():
-            if seen := Receipt.objects.filter(scope=scope, key=key).first():
-                return seen.ticket_id
+            if exists(Receipt, scope=scope, key=key):
+                return Receipt.objects.get(scope=scope, key=key).ticket_id
             ticket = open_for_customer(
                 name=said["customer"]["name"],
                 email=said["customer"]["email"],
@@ -117,16 +127,16 @@ def _open(agent: Agent, said: dict[str, Any], key: str, now: datetime) -> int:
                 as_note=said["as_note"],
                 overrides={override["rule"]: override["reason"] for override in said["overrides"]},
             )
-            Receipt.objects.create(scope=scope, key=key, ticket=ticket, created_at=now)
+            insert(Receipt(scope=scope, key=key, ticket=ticket, created_at=now))
             return int(ticket.pk)
     except IntegrityError:  # the same request came twice at the same moment
         return Receipt.objects.get(scope=scope, key=key).ticket_id
 
 
 def _team(agent: Agent, team: int | None) -> Team:
-    """The named team, else the first of one's own."""
-    teams = Team.objects.filter(pk__in=access.teams_of(agent))
-    found = teams.filter(pk=team).first() if team else teams.first()
+    """The named team, if there is one, else the first of one's own; whether they may work in it, the verb asks."""
+    teams = Team.objects.filter(pk=team) if team else Team.objects.filter(pk__in=access.teams_of(agent))
+    found = teams.first()
     if found is None:
         raise Invalid({"team": "You can open a ticket in the teams that you work in."})
     return found
