@@ -621,7 +621,11 @@ export interface paths {
         /** @description A page of the list: 50 rows. */
         get: operations["tickets_list"];
         put?: never;
-        /** @description Open a ticket for a customer: the text is our first message to them, or a note of what they said. */
+        /**
+         * @description Open a ticket for a customer: the text is our first message to them, or a note of what they said.
+         *
+         *     Answers its row in the lists; the whole of it is at Location (RFC 9110 §15.3.2).
+         */
         post: operations["tickets_create"];
         delete?: never;
         options?: never;
@@ -5847,7 +5851,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ticket"];
+                    "application/json": components["schemas"]["Row"];
                 };
             };
             400: {
