@@ -22,7 +22,7 @@ def stream(scope: Q) -> list[dict[str, Any]]:
     newest = list(facts.order_by("-pk")[:SHOWN])
     newest.sort(key=lambda event: event.at, reverse=True)
     quotes = _quotes(newest)
-    return [{**told(event), "quote": quotes.get(event.data.get("message"), "")} for event in newest]
+    return [{**told(event), "quote": quotes.get(event.pk, "")} for event in newest]
 
 
 def told(event: TicketEvent) -> dict[str, Any]:
@@ -46,8 +46,11 @@ def last_acts(agents: Sequence[int], now: datetime) -> dict[int, dict[str, Any]]
 
 
 def _quotes(events: Iterable[TicketEvent]) -> Mapping[int, str]:
-    said = [event.data["message"] for event in events if event.kind in SAID and "message" in event.data]
-    return {pk: _beginning(text) for pk, text in Message.objects.filter(pk__in=said).values_list("pk", "text")}
+    """By event, what the customer said with it: a message, or a few words of its own."""
+    spoken = {event.data["message"]: event.pk for event in events if event.kind in SAID and "message" in event.data}
+    texts = dict(Message.objects.filter(pk__in=spoken).values_list("pk", "text"))
+    quotes = {spoken[message]: _beginning(text) for message, text in texts.items()}
+    return quotes | {event.pk: _beginning(event.data["comment"]) for event in events if event.data.get("comment")}
 
 
 def _beginning(text: str) -> str:

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Avg, Count, Min, Q
 from django.utils import timezone
 
 from escalation import promises
 from escalation.models import Escalation, Promise
 from tickets.api.presenting.people import iso
+from tickets.lists import LET_DOWN, rated_lately
 from tickets.models import Ticket
+from tickets.models.rating import HIGHEST
 from tickets.states import SET_ASIDE, SETTLED, UNSETTLED
 
 Columns = Sequence[Mapping[str, Any]]
@@ -27,6 +29,7 @@ def tiles(columns: Columns, agents: Columns, team: int | None, now: datetime) ->
         *_promised(team, now),
         _escalated(team),
         _mending(team, now),
+        *_rated(team, now),
         _present(agents),
     ]
 
@@ -36,7 +39,7 @@ def _counted(key: str, label: str, level: str, columns: Columns, detail: Mapping
     return _tile(key, label, value, detail, level if value else "calm")
 
 
-def _tile(key: str, label: str, value: int, detail: Mapping[str, Any], level: str) -> dict[str, Any]:
+def _tile(key: str, label: str, value: float | None, detail: Mapping[str, Any], level: str) -> dict[str, Any]:
     return {"key": key, "label": label, "value": value, "of": None, "at": None, **detail, "level": level}
 
 
@@ -102,6 +105,34 @@ def _mending(team: int | None, now: datetime) -> dict[str, Any]:
         open=Count("pk", filter=under_way), settled=Count("pk", filter=settled)
     )
     return _tile("mending", "Being mended", found["open"], {"detail": f"{found['settled']} settled today"}, "calm")
+
+
+def _rated(team: int | None, now: datetime) -> list[dict[str, Any]]:
+    """How customers rate us, and who of them may still be won back; one query for both."""
+    found = (
+        rated_lately(now)
+        .filter(of_team(team))
+        .aggregate(
+            mean=Avg("score"),
+            many=Count("pk"),
+            let_down=Count("pk", filter=LET_DOWN),
+            longest=Min("rated_at", filter=LET_DOWN),
+        )
+    )
+    unhappy = {"detail": "longest for" if found["let_down"] else "nobody is", "at": iso(found["longest"])}
+    level = "broken" if found["let_down"] else "calm"
+    return [
+        _mean(found["mean"], found["many"]),
+        _tile("unhappy_after_closing", "Unhappy after closing", found["let_down"], unhappy, level),
+    ]
+
+
+def _mean(mean: float | None, many: int) -> dict[str, Any]:
+    """A mean, and of how many it is one."""
+    if mean is None:
+        return _tile("rated", "They rate us", None, {"detail": "nobody did yet"}, "calm")
+    detail = f"{many} rating{'' if many == 1 else 's'} in 30 days"
+    return _tile("rated", "They rate us", round(mean, 1), {"detail": detail, "of": HIGHEST}, "calm")
 
 
 def _present(agents: Columns) -> dict[str, Any]:

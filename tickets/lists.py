@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from functools import reduce
 from typing import Any
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 
 from tickets.contributions import View, contributions
-from tickets.models import Agent, Draft, LastRead, Note, Ticket
+from tickets.models import Agent, Draft, LastRead, Note, Rating, Ticket
+from tickets.models.rating import LOW
 from tickets.models.ticket import TicketQuerySet
 from tickets.states import SETTLED, UNSETTLED, WAITING_FOR_US, State
 
@@ -16,10 +17,21 @@ UNSETTLED_Q = Q(state__in=sorted(UNSETTLED))
 WAITING_Q = Q(state__in=sorted(WAITING_FOR_US))
 MENDED_FOR = timedelta(days=7)
 AT_RISK_WITHIN = timedelta(hours=1)
+RATED_LATELY = timedelta(days=30)
 
 
 def _of_states(key: str, label: str, states: frozenset[State]) -> View:
     return View(key, label, lambda now: Q(state__in=sorted(states)), states)
+
+
+# A low rating of a ticket that is still closed by that same closing, after which nobody of ours has written to the customer.
+LET_DOWN = Q(score__lte=LOW, ticket__state=State.CLOSED, settled_at=F("ticket__settled_at")) & ~Q(
+    ticket__last_by="us", ticket__last_at__gt=F("rated_at")
+)
+
+
+def rated_lately(now: datetime) -> QuerySet[Rating]:
+    return Rating.objects.filter(rated_at__gt=now - RATED_LATELY).order_by()
 
 
 VIEWS = [
@@ -27,6 +39,11 @@ VIEWS = [
     View("unassigned", "Unassigned", lambda now: WAITING_Q & Q(assignee__isnull=True)),
     View("unhappy", "Unhappy now", lambda now: UNSETTLED_Q & Q(mood="unhappy")),
     View("at_risk", "At risk", lambda now: UNSETTLED_Q & Q(next_due_at__lte=now + AT_RISK_WITHIN)),
+    View(
+        "unhappy_after_closing",
+        "Unhappy after closing",
+        lambda now: Q(pk__in=rated_lately(now).filter(LET_DOWN).values("ticket")),
+    ),
     _of_states("on_hold", "On hold", frozenset({State.ON_HOLD})),
     _of_states("waiting_on_customer", "Waiting on customer", frozenset({State.WAITING_ON_CUSTOMER})),
     View(

@@ -51,6 +51,13 @@ def _promises(data: Mapping[str, Any]) -> str:
     return " and ".join(f"“{promise['what']}”" for promise in data["promises"])
 
 
+def _rated(who: str, data: Mapping[str, Any]) -> str:
+    """Without the comment: whoever shows the fact quotes it."""
+    if data.get("was") in {None, data["score"]}:
+        return f"{who} rated this {data['score']} of 5"
+    return f"{who} now rates this {data['score']} of 5, no longer {data['was']}"
+
+
 WORDINGS: dict[str, Words] = {
     "received": lambda who, data: f"{who} complained",
     "opened_by_agent": lambda who, data: f"{who} opened it for {data['customer']}",
@@ -85,6 +92,8 @@ WORDINGS: dict[str, Words] = {
     "asked_if_settled": lambda who, data: "We asked whether it is settled",
     "said_settled": lambda who, data: f"{who} says it is settled",
     "said_not_settled": lambda who, data: f"{who} says it is not settled",
+    "rated": _rated,
+    "rated_low": _rated,
     "link_renewed": lambda who, data: f"A new link was made for {data['name']}; the old one no longer opens",
     "mail_troubled": lambda who, data: (
         f"Mail to {data['recipient']} "

@@ -102,9 +102,11 @@ class PoliciesSerializer(serializers.Serializer):
 
 
 class TileSerializer(serializers.Serializer):
+    """`value` is a count or a mean; null: there is nothing to take a mean of."""
+
     key = serializers.CharField()
     label = serializers.CharField()
-    value = serializers.IntegerField()
+    value = serializers.FloatField(allow_null=True)
     of = serializers.IntegerField(allow_null=True)
     detail = serializers.CharField()
     at = serializers.DateTimeField(allow_null=True)

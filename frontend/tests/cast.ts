@@ -31,5 +31,5 @@ export function note(version: number): NoteEntry {
 }
 
 export function event(version: number): EventEntry {
-  return { kind: "event", version, at: "2026-05-11T08:00:00Z", event: "assigned", by: agent(LEE), words: "Lee gave it to Ana", delivery: null };
+  return { kind: "event", version, at: "2026-05-11T08:00:00Z", event: "assigned", by: agent(LEE), words: "Lee gave it to Ana", quote: "", delivery: null };
 }

@@ -3,7 +3,7 @@ import type { FloorAgent, Told } from "@/api/floor";
 import { aheadWords, hours, marks } from "@/floor/ahead";
 import { bars, barWords, HEIGHT, highest } from "@/floor/bars";
 import { later, wrongTime } from "@/floor/extension";
-import { detailOf, placeOf } from "@/floor/figures";
+import { detailOf, figureOf, placeOf } from "@/floor/figures";
 import { inGroup, newlyRaised, parts, stamp } from "@/floor/happenings";
 import { candidates, cells, didLast, doingNow, standing } from "@/floor/people";
 import { quoted, why } from "@/floor/why";
@@ -28,9 +28,16 @@ describe("a tile", () => {
     expect(detailOf({ detail: "nobody waits", at: null }, NOW)).toBe("nobody waits");
   });
 
+  it("shows a mean with its decimal, and a dash where nothing is known", () => {
+    expect(figureOf({ key: "rated", value: 4 })).toBe("4.0");
+    expect(figureOf({ key: "rated", value: null })).toBe("–");
+    expect(figureOf({ key: "late", value: 12 })).toBe("12");
+  });
+
   it("leads to the view of its name, and people to their table", () => {
     expect(placeOf({ key: "late" })).toEqual({ name: "view", params: { view: "late" } });
     expect(placeOf({ key: "agents" })).toBeNull();
+    expect(placeOf({ key: "rated" })).toEqual({ name: "view", params: { view: "unhappy_after_closing" } });
   });
 });
 
@@ -111,6 +118,8 @@ describe("the stream", () => {
   it("belongs to groups", () => {
     expect((["all", "urgent", "customers", "ours"] as const).map((group) => inGroup({ kind: "escalated" }, group))).toEqual([true, true, false, false]);
     expect((["urgent", "customers", "ours"] as const).map((group) => inGroup({ kind: "noted" }, group))).toEqual([false, false, true]);
+    expect((["urgent", "customers", "ours"] as const).map((group) => inGroup({ kind: "rated_low" }, group))).toEqual([true, true, false]);
+    expect((["urgent", "customers", "ours"] as const).map((group) => inGroup({ kind: "rated" }, group))).toEqual([false, true, false]);
   });
 
   it("speaks of an escalation once, the oldest first, and of nothing that was there", () => {

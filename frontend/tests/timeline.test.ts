@@ -17,6 +17,11 @@ describe("the conversation", () => {
     expect(kinds(entries, 6, ANA.id, true)).not.toContain("earlier");
   });
 
+  it("lets what a customer said with a fact stand alone, unfolded", () => {
+    const rated = { ...event(3), event: "rated", words: "Nora rated this 4 of 5", quote: "Ring before you come." };
+    expect(kinds([event(1), event(2), rated, event(4)], 4, ANA.id, false)).toEqual(["events", "quoted", "events"]);
+  });
+
   it("divides what is new from what was read", () => {
     expect(kinds([message(1), note(2), message(3)], 2, ANA.id, false)).toEqual(["message", "note", "unread", "message"]);
   });

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import faults, is_too_wide, photo, visit
-from tests.cast import assemble, complaint, participant, reply
+from tests.cast import Cast, assemble, complaint, participant, reply
 from tickets import tokens
-from tickets.models import Ticket
+from tickets.actions.settling import say_settled
+from tickets.models import Rating, Ticket
 from tickets.tokens import Purpose
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,6 +64,64 @@ def test_an_open_page_says_that_something_new_was_said_and_keeps_what_is_typed(
     page.get_by_role("link", name="Show it").click()
     page.get_by_text("I am looking for it now.").wait_for()
     assert page.locator("textarea").input_value() == "I was writing"
+
+
+def settled(cast: Cast) -> Ticket:
+    ticket = complaint(cast)
+    reply(ticket, "It is with you tomorrow.", cast.ana, then="resolved")
+    say_settled(participant(ticket), now=timezone.now())
+    return ticket
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_customer_rates_us_and_thinks_better_of_it_without_scripts(
+    browser: Browser, live_server: object, width: int
+) -> None:
+    ticket = settled(assemble())
+    page = visit(browser, width, java_script_enabled=False).new_page()
+    page.goto(f"{live_server}/t/{tokens.make(participant(ticket), Purpose.PAGE)}/")
+    page.get_by_role("radio", name="Badly", exact=True).check()
+    page.get_by_label("What should we change?").fill("Ring before you come.")
+    page.locator(".rate").get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_contain_text("Those who lead our team see it now.")
+    expect(page.get_by_role("radio", name="Badly", exact=True)).to_be_checked()
+    page.get_by_role("radio", name="Very well").check()
+    page.locator(".rate").get_by_role("button", name="Change it").click()
+    expect(page.get_by_role("status")).to_contain_text("We are glad to read it")
+    assert list(Rating.objects.values_list("score", "comment")) == [(5, "Ring before you come.")]
+
+
+def test_the_faces_are_chosen_by_keyboard_and_one_must_be(browser: Browser, live_server: object) -> None:
+    ticket = settled(assemble())
+    page = visit(browser).new_page()
+    page.goto(f"{live_server}/t/{tokens.make(participant(ticket), Purpose.PAGE)}/")
+    page.locator(".rate").get_by_role("button", name="Send").click()
+    expect(page.get_by_role("radio", name="Very badly")).to_be_focused()  # where the browser says that one is needed
+    page.keyboard.press("Space")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Well", exact=True)).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Thank you.")
+    assert Rating.objects.get().score == 4
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_faces_are_in_reach_of_everybody(browser: Browser, live_server: object, width: int, scheme: str) -> None:
+    """Before one is chosen, with what was wrong, and afterwards."""
+    ticket = settled(assemble())
+    page = visit(browser, width, color_scheme=scheme).new_page()
+    page.goto(f"{live_server}/t/{tokens.make(participant(ticket), Purpose.PAGE)}/")
+    assert ("asked", faults(page), is_too_wide(page)) == ("asked", [], False)
+    page.locator(".rate").evaluate("form => form.noValidate = true")
+    page.locator(".rate").get_by_role("button", name="Send").click()
+    expect(page.locator(":focus")).to_contain_text("Please choose one of the five faces.")
+    assert ("wrong", faults(page), is_too_wide(page)) == ("wrong", [], False)
+    page.get_by_role("radio", name="So-so").check()
+    page.locator(".rate").get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_contain_text("It helps us to do better.")
+    assert ("thanked", faults(page), is_too_wide(page)) == ("thanked", [], False)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -11,6 +11,7 @@ from tickets.models.mail import FOOT, Mailbox, OutgoingMail, RawMail
 from tickets.models.messages import Attachment, Draft, LastRead, Message, Note, PendingReply, Receipt
 from tickets.models.mood import MoodCorrection, MoodModel
 from tickets.models.people import Agent, Role, Team
+from tickets.models.rating import Rating
 from tickets.models.rules import OwnRule, RuleLevel
 from tickets.models.template import Template, TemplateUse, TemplateVersion
 from tickets.models.ticket import Channel, Priority, Ticket, TicketQuerySet
@@ -40,6 +41,7 @@ __all__ = [
     "Participant",
     "PendingReply",
     "Priority",
+    "Rating",
     "RawMail",
     "Receipt",
     "Role",

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from tickets.models.messages import Message
 from tickets.models.people import Agent, Team
+from tickets.models.rating import Rating
 from tickets.models.ticket import Ticket
 
 CONTENT = ("title", "situation", "stage", "level", "slots", "guards", "remedies", "variants")
@@ -80,7 +81,8 @@ class TemplateUse(models.Model):
     """A reply that began with a template, and what came of it; never a figure of the person who sent it.
 
     `changed` (0 to 1) is the share of the template's own words that were not sent as they stood. `answer` is what the
-    customer wrote next; `settled` is their own verdict, `reopened` whether it had to be taken up again.
+    customer wrote next; `settled` is their own verdict, `reopened` whether it had to be taken up again, `rating` how they
+    rate the first settlement after it.
     """
 
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="uses")
@@ -93,6 +95,7 @@ class TemplateUse(models.Model):
     answer = models.ForeignKey(Message, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     settled = models.BooleanField(null=True, blank=True)
     reopened = models.BooleanField(default=False)
+    rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [

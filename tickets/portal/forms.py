@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from tickets.actions.beats import check_words
 from tickets.actions.customers import check_email
+from tickets.actions.rating import CHOOSE
 from tickets.errors import Invalid
 
 MOST_OF_WISH = 5000  # characters
@@ -91,6 +92,25 @@ class AnswerForm(PortalForm):
     def clean_text(self) -> str:
         words = self.cleaned_data["text"]
         return _checked(lambda: check_words("text", words)) if words else ""
+
+
+class RatingForm(PortalForm):
+    """How the customer rates us. Each face has its word, for those who cannot see it and those who read it otherwise."""
+
+    FACES = [(1, "Very badly"), (2, "Badly"), (3, "So-so"), (4, "Well"), (5, "Very well")]
+
+    score = forms.TypedChoiceField(
+        choices=FACES,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(["required", "invalid_choice"], CHOOSE),
+    )
+    comment = Words(
+        label="What should we change?",
+        required=False,
+        help_text="If you like. We read every word.",
+        widget=forms.Textarea(attrs={"class": "input", "rows": 2}),
+    )
 
 
 class LinkForm(PortalForm):

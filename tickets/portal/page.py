@@ -16,9 +16,10 @@ from tickets.portal import posted, thanks, throttle, uploads
 from tickets.portal.answering import answer
 from tickets.portal.contributed import shown_sections
 from tickets.portal.conversation import conversation
-from tickets.portal.forms import AnswerForm
+from tickets.portal.forms import AnswerForm, RatingForm
 from tickets.portal.house import house_of
 from tickets.portal.private import opened_by_link
+from tickets.portal.rating import rating_form
 from tickets.portal.repeats import new_key
 from tickets.portal.standing import mending, standing
 from tickets.portal.uploads import Uploads
@@ -55,6 +56,11 @@ def show_trouble(request: HttpRequest, participant: Participant, trouble: str, s
     return _show(request, participant, _fresh_form(), trouble=trouble, status=status)
 
 
+def show_rating(request: HttpRequest, participant: Participant, rating: RatingForm) -> HttpResponse:
+    """The page with what is wrong about a rating, beside what was typed."""
+    return _show(request, participant, _fresh_form(), rating=rating, status=422)
+
+
 def back(participant: Participant, told: str) -> HttpResponseRedirect:
     """To the page, which says what was just done. The sentence is signed, so that no link can put words there."""
     told = signing.dumps(told, salt=SALT)
@@ -89,12 +95,17 @@ def _show(
     files: Uploads | None = None,
     trouble: str = "",
     notice: str = "",
+    rating: RatingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     now, ticket = timezone.now(), participant.ticket
     form.describe()
+    rating = rating or rating_form(participant)
+    if rating:
+        rating.describe()
     values = {
         "form": form,
+        "rating": rating,
         "files": files or Uploads(),
         "trouble": trouble,
         "notice": notice,

@@ -1290,6 +1290,8 @@ export interface components {
             event: string;
             by: components["schemas"]["Speaker"];
             words: string;
+            /** @description What the customer said with it; mostly nothing. */
+            quote: string;
             /** @description A mail in trouble that belongs to no message. */
             delivery: components["schemas"]["Delivery"] | null;
         };
@@ -1966,6 +1968,7 @@ export interface components {
             state: components["schemas"]["StateEnum"];
             /** Format: date-time */
             created_at: string;
+            rating: number | null;
         };
         PatchedMeChange: {
             status?: components["schemas"]["StatusEnum"];
@@ -2456,11 +2459,18 @@ export interface components {
             remedies: string[];
             variants: string[];
         };
-        /** @description `at_least` (0 to 1) is the share of good endings that is to be expected 95 times in 100; null: nobody knows yet. */
+        /**
+         * @description `at_least` (0 to 1) is the share of good endings that is to be expected 95 times in 100; null: nobody knows yet.
+         *
+         *     `rating` (1 to 5) is the mean of the `rated` uses after which the customer rated us.
+         */
         TemplateFigures: {
             used: number;
             well: number;
             badly: number;
+            rated: number;
+            /** Format: double */
+            rating: number | null;
             /** Format: double */
             changed: number | null;
             /** Format: double */
@@ -2539,6 +2549,7 @@ export interface components {
             follow_up: components["schemas"]["TicketFollowUp"] | null;
             mood_history: components["schemas"]["MoodPoint"][];
             heard: components["schemas"]["TicketHeard"];
+            rating: components["schemas"]["TicketRating"] | null;
             previous: number | null;
             /** Format: date-time */
             wake_at: string | null;
@@ -2614,10 +2625,20 @@ export interface components {
          * @enum {string}
          */
         TicketPromiseStateEnum: "open" | "kept" | "missed" | "withdrawn";
+        /** @description How the customer rated us when it was closed last, and what they would have us change. */
+        TicketRating: {
+            score: number;
+            comment: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description `value` is a count or a mean; null: there is nothing to take a mean of. */
         Tile: {
             key: string;
             label: string;
-            value: number;
+            /** Format: double */
+            value: number | null;
             of: number | null;
             detail: string;
             /** Format: date-time */

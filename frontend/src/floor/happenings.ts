@@ -4,8 +4,8 @@ import { clockTime, daysAway } from "@/ui/when";
 
 export type Group = "all" | "urgent" | "customers" | "ours";
 
-const URGENT = new Set(["escalated", "clock_warned", "clock_missed", "mail_troubled", "said_not_settled", "reopened"]);
-const CUSTOMERS = new Set(["received", "customer_wrote", "said_settled", "said_not_settled", "automatic_mail"]);
+const URGENT = new Set(["escalated", "clock_warned", "clock_missed", "mail_troubled", "said_not_settled", "rated_low", "reopened"]);
+const CUSTOMERS = new Set(["received", "customer_wrote", "said_settled", "said_not_settled", "rated", "rated_low", "automatic_mail"]);
 
 const NOBODYS = new Set(["clock_warned", "escalated"]); // facts of clocks and rules, whose names begin the words
 
@@ -14,11 +14,11 @@ const ICONS: Record<string, string> = {
   reply_undone: "undo", reply_returned: "undo", assigned: "person", moved: "people", prioritised: "sort", renamed: "pen",
   resolved: "done", reopened: "ours", closed: "closed", woken: "wait", marked_spam: "spam", unmarked_spam: "undo",
   escalated: "raise", acknowledged: "eye", clock_warned: "strained", clock_missed: "broken", clock_extended: "calm",
-  asked_if_settled: "mail", said_settled: "done", said_not_settled: "missed", link_renewed: "lock", mail_troubled: "missed",
+  asked_if_settled: "mail", said_settled: "done", said_not_settled: "missed", rated: "star", rated_low: "face-unhappy", link_renewed: "lock", mail_troubled: "missed",
 };
 const STRAIN: Record<string, "calm" | "strained" | "broken"> = {
   said_settled: "calm", resolved: "calm", escalated: "broken", clock_missed: "broken", mail_troubled: "broken",
-  said_not_settled: "broken", clock_warned: "strained",
+  said_not_settled: "broken", rated_low: "broken", clock_warned: "strained",
 };
 
 export function happeningIcon(kind: string): string {

@@ -30,6 +30,7 @@ export const VIEWS: readonly View[] = [
   { key: "recently_mended", label: "Recently mended", icon: "mended", sort: "updated", letter: "d", empty: "Nothing was mended in the last days. The unhappy ones are one key away: g u." },
   { key: "mending", label: "Mending", icon: "mended", sort: "updated", letter: "i", optional: true, empty: "No repair is under way." },
   { key: "all_open", label: "All open", icon: "all", sort: "updated", letter: "a", empty: "No ticket is open." },
+  { key: "unhappy_after_closing", label: "Rated badly", icon: "face-unhappy", sort: "updated", strains: true, optional: true, empty: "Nobody whose ticket we closed is unhappy with us." },
   { key: "mentions", label: "Mentions", icon: "at", sort: "updated", letter: "@", optional: true, empty: "Nobody has mentioned you in a note." },
 ];
 

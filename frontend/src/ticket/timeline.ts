@@ -4,6 +4,7 @@ import type { Entry, EventEntry, MessageEntry, NoteEntry } from "@/api/types";
 export type Item =
   | { kind: "earlier"; key: string; entries: Entry[]; messages: number; events: number; since: string }
   | { kind: "events"; key: string; entries: EventEntry[] }
+  | { kind: "quoted"; key: string; entry: EventEntry }
   | { kind: "message"; key: string; entry: MessageEntry }
   | { kind: "note"; key: string; entry: NoteEntry }
   | { kind: "unread"; key: string };
@@ -42,7 +43,8 @@ function earlier(entries: Entry[]): Item {
 
 function add(items: Item[], entry: Entry): void {
   const last = items[items.length - 1];
-  if (entry.kind === "event") {
+  if (entry.kind === "event" && entry.quote) items.push({ kind: "quoted", key: `event-${entry.version}`, entry });
+  else if (entry.kind === "event") {
     if (last?.kind === "events") last.entries.push(entry);
     else items.push({ kind: "events", key: `event-${entry.version}`, entries: [entry] });
   } else if (entry.kind === "note") items.push({ kind: "note", key: `note-${entry.id}`, entry });

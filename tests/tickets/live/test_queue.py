@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from tests.cast import NOW, Cast, answer, complaint
+from tests.cast import NOW, Cast, answer, complaint, participant
 from tests.tickets.live.sockets import Socket, aside, until
 from tickets import lists
 from tickets.actions.assigning import move_to_team, take
 from tickets.actions.drafting import discard_draft, save_draft
 from tickets.actions.noting import leave_note
+from tickets.actions.rating import rate
 from tickets.actions.reading import mark_read
+from tickets.actions.settling import say_settled
 from tickets.events import Actor
 from tickets.models import OutgoingMail, Ticket
 
@@ -111,3 +113,16 @@ async def test_a_queue_hears_of_mail_in_trouble(people: Cast, open_socket: Open)
     await aside(OutgoingMail.objects.filter(ticket=ticket).update, state="failed")
     await ana.hears(topic=f"queue:{people.deliveries.pk}", kind="trouble")
     assert moira.heard(kind="trouble") == []
+
+
+async def test_it_hears_at_once_how_a_customer_rates_us_and_that_they_may_be_won_back(
+    people: Cast, open_socket: Open
+) -> None:
+    ticket = await aside(complaint, people)
+    nora = await aside(participant, ticket)
+    await aside(say_settled, nora, now=NOW)
+    socket: Socket = await open_socket(people.ana, f"ticket:{ticket.pk}")
+    await aside(rate, nora, 2, "Ring before you come.", now=timezone.now())
+    frame = await socket.hears(kind="ticket", event="rated_low")
+    assert frame["words"] == "Nora Whitcombe rated this 2 of 5"
+    assert "unhappy_after_closing" in frame["views"]

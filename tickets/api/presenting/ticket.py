@@ -8,6 +8,7 @@ from django.db.models import Q
 from tickets import access, lists
 from tickets.api.presenting.heard import heard, mood_history, said_of
 from tickets.api.presenting.people import iso, person
+from tickets.api.presenting.ratings import newest_rating, newest_score
 from tickets.api.presenting.timeline import files
 from tickets.contributions import contributions
 from tickets.models import Agent, Attachment, Customer, Draft, LastRead, PendingReply, Ticket
@@ -32,6 +33,7 @@ def ticket_detail(agent: Agent, number: int, now: datetime) -> dict[str, Any]:
         "desired_outcome": ticket.desired_outcome,
         "mood_history": mood_history(said),
         "heard": heard(said),
+        "rating": newest_rating(ticket),
         "previous": ticket.previous_id,
         "wake_at": iso(ticket.wake_at),
         "draft": own_draft(ticket, agent),
@@ -64,7 +66,7 @@ def _participants(ticket: Ticket) -> list[dict[str, Any]]:
 def _customer(customer: Customer, agent: Agent) -> dict[str, Any]:
     """Who the customer is, and those of their tickets that this person may see."""
     theirs = access.visible_tickets(agent).filter(customer=customer).order_by("-created_at")
-    tickets = theirs.values("pk", "subject", "state", "created_at")[:OTHERS]
+    tickets = theirs.values("pk", "subject", "state", "created_at", rating=newest_score())[:OTHERS]
     return {
         "id": customer.pk,
         "name": customer.name,
@@ -84,6 +86,7 @@ def _customer(customer: Customer, agent: Agent) -> dict[str, Any]:
                 "subject": one["subject"],
                 "state": one["state"],
                 "created_at": iso(one["created_at"]),
+                "rating": one["rating"],
             }
             for one in tickets
         ],

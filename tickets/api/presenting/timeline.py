@@ -157,6 +157,7 @@ def event_entry(event: TicketEvent, mail: OutgoingMail | None) -> dict[str, Any]
         "event": event.kind,
         "by": _speaker(event.by_kind, event.by_name, event.by_id),
         "words": words(event.kind, event.by_name, event.data),
+        "quote": event.data.get("comment", ""),
         "delivery": delivery(mail) if mail else None,
     }
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from tickets.api.serializers.drafts import DraftSerializer, OverrideSerializer, PendingSerializer
 from tickets.api.serializers.people import PersonSerializer
 from tickets.models import Channel, MoodCorrection, Participant, Priority
+from tickets.models.rating import HIGHEST, LOWEST
 from tickets.states import LABELS
 
 STATES = [(state.value, label) for state, label in LABELS.items()]
@@ -18,6 +19,11 @@ MOODS = ["unhappy", "neutral", "happy", "unknown"]
 def number(**more: Any) -> serializers.IntegerField:
     """The id of a row, as somebody names it in a request."""
     return serializers.IntegerField(min_value=1, max_value=2**53, **more)
+
+
+def score(**more: Any) -> serializers.IntegerField:
+    """How a customer rates us."""
+    return serializers.IntegerField(min_value=LOWEST, max_value=HIGHEST, **more)
 
 
 class NamedSerializer(serializers.Serializer):
@@ -106,6 +112,7 @@ class PastTicketSerializer(serializers.Serializer):
     subject = serializers.CharField()
     state = serializers.ChoiceField(STATES)
     created_at = serializers.DateTimeField()
+    rating = score(allow_null=True)
 
 
 class CustomerSerializer(NamedSerializer):
@@ -195,6 +202,15 @@ class TicketHeardSerializer(serializers.Serializer):
     tried = HeardFactSerializer(many=True)
 
 
+class TicketRatingSerializer(serializers.Serializer):
+    """How the customer rated us when it was closed last, and what they would have us change."""
+
+    score = score()
+    comment = serializers.CharField()
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class SectionItemSerializer(serializers.Serializer):
     label = serializers.CharField()
     text = serializers.CharField(required=False)
@@ -223,6 +239,7 @@ class TicketSerializer(PublicRowSerializer):
     follow_up = TicketFollowUpSerializer(allow_null=True)
     mood_history = MoodPointSerializer(many=True)
     heard = TicketHeardSerializer()
+    rating = TicketRatingSerializer(allow_null=True)
     previous = serializers.IntegerField(allow_null=True)
     wake_at = serializers.DateTimeField(allow_null=True)
     sections = SectionSerializer(many=True)

@@ -98,6 +98,7 @@ class EventEntrySerializer(serializers.Serializer):
     event = serializers.CharField()
     by = SpeakerSerializer()
     words = serializers.CharField()
+    quote = serializers.CharField(help_text="What the customer said with it; mostly nothing.")
     delivery = DeliverySerializer(allow_null=True, help_text="A mail in trouble that belongs to no message.")
 
 
