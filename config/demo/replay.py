@@ -10,7 +10,7 @@ from config.demo.stories import Step, Story, span
 from escalation.models import Promise
 from escalation.promises import keep_promise
 from tickets import due_work
-from tickets.actions import assigning, drafting, escalating, moves, noting, replying, settling, triage
+from tickets.actions import assigning, drafting, escalating, moves, noting, rating, replying, settling, triage
 from tickets.actions.promising import Promised
 from tickets.actions.reading import mark_read
 from tickets.actions.receiving import Answer, Complaint, receive_answer, receive_complaint
@@ -154,6 +154,10 @@ def settled(ticket: Ticket, step: Step, at: datetime) -> None:
         settling.say_not_settled(part(ticket), now=at)
 
 
+def rated(ticket: Ticket, step: Step, at: datetime) -> None:
+    rating.rate(part(ticket), step.value, step.more.get("comment", ""), now=at)
+
+
 def part(ticket: Ticket) -> Participant:
     return ticket.participants.select_related("ticket__team", "address__customer").order_by("pk")[0]
 
@@ -171,4 +175,8 @@ ACTS_OF_AGENTS: dict[str, Callable[[Replay, Ticket, Step, Agent, datetime], None
     "keep": keep,
     "acknowledge": acknowledge,
 }
-ACTS_OF_CUSTOMERS: dict[str, Callable[[Ticket, Step, datetime], None]] = {"wrote": wrote, "settled": settled}
+ACTS_OF_CUSTOMERS: dict[str, Callable[[Ticket, Step, datetime], None]] = {
+    "wrote": wrote,
+    "settled": settled,
+    "rated": rated,
+}

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from tickets.actions import assigning, noting, replying, settling
+from tickets.actions import assigning, noting, rating, replying, settling
 from tickets.actions.receiving import Answer, Complaint, receive_answer, receive_complaint
 from tickets.actions.replying import Reply
 from tickets.errors import TicketError
@@ -33,6 +33,7 @@ class Simulation:
             self.take: 3,
             self.note: 1,
             self.settle: 2,
+            self.rate: 1,
         }
 
     def step(self, now: datetime) -> str:
@@ -101,6 +102,16 @@ class Simulation:
             return f"{who} says that {ticket.pk} is settled"
         settling.say_not_settled(who, now=now)
         return f"{who} says that {ticket.pk} is not settled"
+
+    def rate(self, now: datetime) -> str | None:
+        """Most are content; who is not says why."""
+        ticket = self.one_of(state=State.CLOSED, ratings=None)
+        who = ticket.participants.select_related("ticket", "address__customer").first() if ticket else None
+        if ticket is None or who is None:
+            return None
+        score = self.chance.choices([1, 2, 3, 4, 5], weights=[1, 1, 2, 5, 6])[0]
+        rating.rate(who, score, self.chance.choice(self.talk["changes"][score]), now=now)
+        return f"{who} rates {ticket.pk} {score} of 5"
 
     def one_of(self, **wanted: Any) -> Ticket | None:
         found = list(Ticket.objects.filter(**wanted).select_related("team", "customer").order_by("-id")[:LATELY])
