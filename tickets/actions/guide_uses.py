@@ -7,6 +7,9 @@ from tickets.empathy.language import detect
 from tickets.empathy.rewording import changed
 from tickets.events import ticket_event
 from tickets.models import Message, Template, TemplateUse, Ticket, TicketEvent
+from tickets.states import SETTLED
+
+BEYOND_DOUBT = 0.1  # how unhappy thanks may sound, 0 to 1
 
 
 def used(message: Message, now: datetime) -> None:
@@ -37,7 +40,7 @@ def _meant(key: str, message: Message) -> Template | None:
 
 
 def follow(sender: type[Ticket], ticket: Ticket, event: TicketEvent, **_more: Any) -> None:
-    """Write down what the customer said next, and whether they call it settled."""
+    """Write down what the customer said next, whether they call it settled, and how they rate it."""
     if not ticket.answered:
         return
     uses = TemplateUse.objects.filter(ticket=ticket)
@@ -45,10 +48,22 @@ def follow(sender: type[Ticket], ticket: Ticket, event: TicketEvent, **_more: An
         uses.filter(answer=None, at__lte=event.at).exclude(message=event.data["message"]).update(
             answer=event.data["message"]
         )
+        if _takes_up_again(event):
+            uses.filter(at__lte=event.at).update(settled=None, reopened=True)
+    elif event.kind in {"rated", "rated_low"}:
+        uses.filter(rating=None, at__lte=event.at).update(rating=event.data["rating"])
     elif event.kind == "said_settled":
         uses.update(settled=True)
     elif event.kind in {"said_not_settled", "reopened"}:
         uses.filter(at__lte=event.at).update(settled=False, reopened=True)
+
+
+def _takes_up_again(event: TicketEvent) -> bool:
+    """Whether words on a settled ticket say that it is not. Thanks open it too, and hold nothing against the text; but
+    only what is glad beyond doubt is taken for thanks."""
+    said = event.data
+    is_glad = said["mood"] == "happy" and said["unhappy"] <= BEYOND_DOUBT
+    return said.get("from") in SETTLED and not is_glad
 
 
 ticket_event.connect(follow, dispatch_uid="guide_uses")

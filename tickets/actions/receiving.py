@@ -179,6 +179,7 @@ def receive_answer(ticket: Ticket, answer: Answer, *, now: datetime) -> Message:
     text = words_of(answer)
     participant = answer.participant
     name = answer.name or (str(participant) if participant else ticket.customer.name)
+    was = ticket.state
     if not answer.automatic:
         _reopen(ticket, now)
     message = said(ticket, answer, name, text, participant, now)
@@ -189,7 +190,8 @@ def receive_answer(ticket: Ticket, answer: Answer, *, now: datetime) -> Message:
         return message
     brought = bring_in(ticket, answer.copied, now)
     _answer_at(participant, answer)
-    record(ticket, "customer_wrote", by=actor, at=now, **_facts(message), **({"brought": brought} if brought else {}))
+    facts = {**_facts(message), "from": was, "to": ticket.state, **({"brought": brought} if brought else {})}
+    record(ticket, "customer_wrote", by=actor, at=now, **facts)
     returning.return_pending(ticket, now)
     return message
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW, Cast, answer, complaint, desk, participant, reply
+from tickets.actions.rating import rate
 from tickets.actions.settling import say_settled
 from tickets.api.presenting.template_figures import lower_bound
 from tickets.models import Template
@@ -33,7 +34,8 @@ def test_it_shows_every_template_with_its_figures_to_an_agent(cast: Cast) -> Non
     assert len(shown["results"]) == Template.objects.count()
     assert {"en", "de"} == set(shown["locales"])
     [one] = [one for one in shown["results"] if one["id"] == late().pk]
-    assert one["figures"] == {"used": 0, "well": 0, "badly": 0, "changed": None, "at_least": None}
+    counts = dict.fromkeys(("used", "well", "badly", "rated"), 0)
+    assert one["figures"] == {**counts, "changed": None, "rating": None, "at_least": None}
 
 
 def test_it_asks_as_much_for_many_as_for_few(cast: Cast) -> None:
@@ -60,6 +62,35 @@ def test_it_ranks_by_what_came_of_each_and_is_honest_about_few(cast: Cast) -> No
     figures = solving[0]["figures"]
     assert (figures["used"], figures["well"], figures["badly"]) == (2, 2, 0)
     assert figures["at_least"] == pytest.approx(lower_bound(2, 2))
+
+
+def used(cast: Cast, key: str, day: int, score: int) -> None:
+    """A reply of this template, which Nora calls settled a day later, and rates."""
+    now = NOW + timedelta(days=day)
+    ticket = complaint(cast, now=now)
+    body = Template.objects.get(key=key, locale="en").variants[0]
+    reply(ticket, body, cast.ana, template=f"{key}:0", now=now, overrides={"ack.placeholder": "A text alone."})
+    say_settled(participant(ticket), now=now + timedelta(hours=3))
+    rate(participant(ticket), score, "", now=now + timedelta(hours=4))
+
+
+def solving(cast: Cast) -> list[dict[str, Any]]:
+    return [one for one in desk(cast.ana).get_json("template-library/")["results"] if one["stage"] == "solve"]
+
+
+def test_it_shows_how_customers_rate_what_came_of_it_and_of_how_many_that_is_the_mean(cast: Cast) -> None:
+    for day, score in enumerate([5, 4, 2]):
+        used(cast, "late-delivery", day, score)
+    figures = solving(cast)[0]["figures"]
+    assert (figures["rated"], figures["rating"]) == (3, pytest.approx(11 / 3))
+    assert (figures["well"], figures["badly"]) == (2, 1)
+
+
+def test_a_single_best_rating_lifts_no_template_above_one_that_was_rated_well_often(cast: Cast) -> None:
+    for day in range(4):
+        used(cast, "wrong-item", day, 4)
+    used(cast, "late-delivery", 5, 5)
+    assert [one["key"] for one in solving(cast)[:2]] == ["wrong-item", "late-delivery"]
 
 
 @pytest.mark.parametrize(

@@ -52,11 +52,16 @@ class TemplateCardSerializer(serializers.Serializer):
 
 
 class TemplateFiguresSerializer(serializers.Serializer):
-    """`at_least` (0 to 1) is the share of good endings that is to be expected 95 times in 100; null: nobody knows yet."""
+    """`at_least` (0 to 1) is the share of good endings that is to be expected 95 times in 100; null: nobody knows yet.
+
+    `rating` (1 to 5) is the mean of the `rated` uses after which the customer rated us.
+    """
 
     used = serializers.IntegerField()
     well = serializers.IntegerField()
     badly = serializers.IntegerField()
+    rated = serializers.IntegerField()
+    rating = serializers.FloatField(allow_null=True)
     changed = serializers.FloatField(allow_null=True)
     at_least = serializers.FloatField(allow_null=True)
 
