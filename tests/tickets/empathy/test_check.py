@@ -62,6 +62,16 @@ def test_a_known_false_alarm_stays_silent(draft: str, rule: str):
     assert rule not in rules(draft)
 
 
+def test_words_in_any_order_are_one_finding_from_the_first_to_the_last():
+    draft = "Guten Tag. Reduzierte Ware nehmen wir nicht zurück. Bei der Buchung kam es zu einer Verwechslung."
+    found = {one.rule: one for one in check(draft, "", {"locale": "de"}).findings}
+    assert draft[found["apology.passive"].start : found["apology.passive"].end] == "kam es zu einer Verwechslung"
+
+
+def test_words_in_two_sentences_do_not_belong_together():
+    assert "apology.passive" not in rules("Eine Verwechslung. Es kam der Bus.", locale="de")
+
+
 def test_a_promise_dated_in_the_next_sentence_is_dated():
     assert "promise.no-date" not in rules("I will call you. That will be on Friday 15 May.")
 

@@ -107,15 +107,24 @@ def test_it_reads_a_rule():
         ("#n days", "some days ", False),
         ("^ actually", "actually ", False),
         ("sorry $", "sorry ? ", True),
+        ("*erstattung", "kostenerstattung ", True),
+        ("*erstattung", "erstattungen ", False),
+        ("refund & (not|never)", "we never refund ", True),
+        ("refund & (not|never)", "refund we do not ", True),
+        ("refund & (not|never)", "we refund ", False),
     ],
 )
 def test_the_notation_means_what_it_says(written: str, line: str, found: bool):
-    assert bool(pattern_of(written, {}, regular_forms).regex.search(f" {line}")) is found
+    assert pattern_of(written, {}, regular_forms).stands_in(f" {line}", 0, len(line) + 1) is found
 
 
 def test_a_pattern_may_not_have_many_gaps():
     with pytest.raises(BadPhrase, match="More than 4 gaps"):
         pattern_of("a ..1 b ..1 c ..1 d ..1 e ..1 f", {}, regular_forms)
+
+
+def test_of_a_choice_only_the_worst_counts():
+    assert pattern_of("(a ..1 b ..1 c|d ..1 e ..1 f|g ..1 h)", {}, regular_forms)
 
 
 def patterns_of(locale: str) -> list[Pattern]:

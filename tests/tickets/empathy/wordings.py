@@ -29,6 +29,10 @@ class Wording:
         return self.rule.split(".")[0] + "."
 
     @property
+    def locale(self) -> str:
+        return str(self.facts["locale"])
+
+    @property
     def stands_anywhere(self) -> bool:
         """Whether the fault lies in its own words, whatever stands around them."""
         return self.rule not in OF_A_WHOLE_DRAFT
@@ -62,9 +66,9 @@ def wordings(filename: str) -> Iterator[Wording]:
             yield Wording(rule, line[2:].replace(" / ", "\n"), line[0] == "!", facts)
 
 
-def replies() -> list[str]:
+def replies(locale: str) -> list[str]:
     """Good replies of 60 to 120 words, each with a gap {} for one more sentence."""
-    return [reply.strip() for reply in (HERE / "replies_en.txt").read_text("utf-8").split("---")]
+    return [reply.strip() for reply in (HERE / f"replies_{locale}.txt").read_text("utf-8").split("---")]
 
 
 def read_facts(written: str) -> dict:

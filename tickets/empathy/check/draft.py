@@ -32,6 +32,8 @@ QUOTED_SPAN = re.compile(
     r"|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w)){2,300}'(?!\w)"
 )
 NEXT_WORD = re.compile(r"[ \t]{1,3}([^\W\d_]{3,12})")
+LAST_BIT = 1 << 61
+EVERY_BIT = (1 << 62) - 1
 FOLD = 60
 """A line of so many characters that ends without a stop goes on in the next one."""
 
@@ -57,7 +59,8 @@ class Draft:
         self._read(spelling)
         self.line = " " + " ".join(self.keys) + " "
         self._offsets = list(accumulate((len(key) + 1 for key in self.keys), initial=1))
-        self.places = self._places()
+        self.places, self._bits, self._sentence_bits = self._places()
+        self._anchored: dict[frozenset[str], int] = {}
         self.vocabulary = frozenset(self.places)
         self.sentences = self._sentences()
         self._firsts = [sentence.first for sentence in self.sentences]
@@ -108,20 +111,53 @@ class Draft:
         pairs = pairwise(breaks)
         return tuple(Sentence(first + 1, last) for first, last in pairs if last > first + 1)
 
-    def _places(self) -> dict[str, list[int]]:
-        """Return where each key stands in the line, by the key, by its beginnings, and by being a figure."""
+    def _places(self) -> tuple[dict[str, list[int]], dict[str, int], dict[int, int]]:
+        """Return where each key stands in the line, by its names; in which sentences, as bits; and the bit of a place."""
         places: dict[str, list[int]] = {}
+        bits: dict[str, int] = {}
+        bit_of: dict[int, int] = {}
+        bit = 1
         for key, offset in zip(self.keys, self._offsets, strict=False):
-            known = places.get(key)
-            if known is None:
-                places[key] = [offset]
+            if key == BREAK:
+                bit = 1 if bit == LAST_BIT else bit << 1
+            bit_of[offset] = bit
+            if key in places:
+                places[key].append(offset)
+                bits[key] |= bit
             else:
-                known.append(offset)
+                places[key], bits[key] = [offset], bit
         for key in list(places):
-            found = places[key]
+            found, where = places[key], bits[key]
             for name in names_of(key):
-                places[name] = sorted(places[name] + found) if name in places else found
-        return places
+                if name in places:
+                    places[name], bits[name] = sorted(places[name] + found), bits[name] | where
+                else:
+                    places[name], bits[name] = found, where
+        bits[BREAK] = EVERY_BIT
+        return places, bits, bit_of
+
+    def sentences_with(self, anchors: tuple[frozenset[str], ...]) -> int:
+        """Return in which sentences one word of each set stands, as bits; two sentences far apart may share a bit."""
+        together = EVERY_BIT
+        for anchor in anchors:
+            found = self._anchored.get(anchor)
+            if found is None:
+                found = 0
+                for name in anchor & self.vocabulary:
+                    found |= self._bits[name]
+                self._anchored[anchor] = found
+            together &= found
+            if not together:
+                return 0
+        return together
+
+    def starts_of(self, firsts: frozenset[str], sentences: int) -> list[int]:
+        """Return the places at which one of some words stands in those sentences, in order."""
+        found = [self.places[name] for name in firsts & self.vocabulary]
+        bits = self._sentence_bits
+        if len(found) == 1:
+            return [at for at in found[0] if bits[at] & sentences]
+        return sorted({at for places in found for at in places if bits[at] & sentences})
 
     def key_at(self, offset: int) -> int:
         """Return the number of the key that stands at an offset of the line."""

@@ -2,6 +2,8 @@
 
     you did not ..2 (send|provide+)     words, up to two others between them, one of several, all regular forms
     refus* to [ever] help               any ending, and a word that may be missing
+    *erstattung                         any beginning, for languages that join their nouns
+    @refund & (not|never)               both in one sentence, in any order
     @we will                            a named list of the vocabulary
     ^ actually      is it $   #n        the beginning and the end of a sentence, a figure
 
@@ -14,9 +16,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add, mul
 
 from tickets.empathy.phrases import PART, BadPhrase, spell_out
 
+BESIDE = " & "
 GAP = re.compile(r"\.\.(\d{1,2})")
 LONGEST_GAP = 15
 MOST_GAPS = 4
@@ -37,20 +41,21 @@ SPECIAL: Mapping[str, tuple[str, frozenset[str] | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled pattern; `anchors` are sets of words of which a draft must hold one each.
+    """One compiled pattern; `anchors` are sets of words of which one sentence must hold one each.
 
-    `firsts` are the words it can begin with, None if it can begin with any.
+    `firsts` are the words it can begin with, None if it can begin with any. `beside` are patterns that must stand in
+    the same sentence, on either side.
     """
 
     written: str
     regex: re.Pattern[str]
     anchors: tuple[frozenset[str], ...]
     firsts: frozenset[str] | None
+    beside: tuple["Pattern", ...] = ()
 
-    def may_match(self, vocabulary: frozenset[str]) -> bool:
-        """Say whether the words that it cannot do without are there."""
-        missing = vocabulary.isdisjoint
-        return not any(map(missing, self.anchors))
+    def stands_in(self, line: str, start: int, end: int) -> bool:
+        """Say whether it stands between two places of a line."""
+        return all(one.regex.search(line, start, end) for one in (self, *self.beside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +74,23 @@ Forms = Callable[[str], tuple[str, ...]]
 
 def pattern_of(written: str, lists: Mapping[str, str], forms: Forms) -> Pattern:
     """Compile one pattern; raises BadPhrase with the pattern and the reason."""
+    first, *others = (_pattern(part, lists, forms) for part in written.split(BESIDE))
+    if not others:
+        return first
+    anchors = sorted({anchor for one in (first, *others) for anchor in one.anchors}, key=len)
+    return Pattern(written, first.regex, tuple(anchors), first.firsts, tuple(others))
+
+
+def _pattern(written: str, lists: Mapping[str, str], forms: Forms) -> Pattern:
     try:
         spelled = spell_out(written, lists)
-        if len(GAP.findall(written)) > MOST_GAPS:
+        if _worst(PARTS.findall(f"({written})"), 0, lambda longest: 1, add) > MOST_GAPS:
             raise BadPhrase(f"More than {MOST_GAPS} gaps.")
         parts = [part for part in PARTS.findall(f"({spelled})") if part]
         whole, rest = _sequence(parts, forms)
         if rest:
             raise BadPhrase(f"There is a {rest[0]!r} too many.")
-        if _tries(parts) > MOST_TRIES:
+        if _worst(parts, 1, lambda longest: longest + 1, mul) > MOST_TRIES:
             raise BadPhrase(f"Its gaps would have to be tried in more than {MOST_TRIES:,} ways.")
         if not whole.has_words:
             raise BadPhrase("It would match without any word.")
@@ -88,20 +101,20 @@ def pattern_of(written: str, lists: Mapping[str, str], forms: Forms) -> Pattern:
     return Pattern(written, re.compile(r"(?<= )" + whole.regex), anchors, firsts)
 
 
-def _tries(parts: list[str]) -> int:
-    """Return in how many ways gaps can be filled: those that follow each other multiply, of a choice the worst counts."""
-    levels: list[list[int]] = [[1, 1]]  # of each open bracket: the ways so far of this option, and of the worst one
+def _worst(parts: list[str], none: int, weigh: Callable[[int], int], together: Callable[[int, int], int]) -> int:
+    """Weigh the gaps of a pattern: those that follow each other count together, of a choice the worst counts."""
+    levels: list[list[int]] = [[none, none]]  # of each open bracket: this option so far, and the worst one
     for part in parts:
         gap = GAP.fullmatch(part)
         if part in "([":
-            levels.append([1, 1])
+            levels.append([none, none])
         elif part == "|":
-            levels[-1] = [1, max(levels[-1])]
-        elif part in ")]":
+            levels[-1] = [none, max(levels[-1])]
+        elif part in ")]" and len(levels) > 1:
             worst = max(levels.pop())
-            levels[-1][0] *= worst
+            levels[-1][0] = together(levels[-1][0], worst)
         elif gap:
-            levels[-1][0] *= int(gap[1]) + 1
+            levels[-1][0] = together(levels[-1][0], weigh(int(gap[1])))
     return max(levels[0])
 
 
@@ -178,6 +191,8 @@ def _word(part: str, forms: Forms) -> _Part:
         regex, firsts = SPECIAL[part]
         return _Part(regex, (firsts,) if firsts else (), firsts, False, False)
     word = part.lower()
+    if word.startswith("*"):
+        return _ending(part, word[1:])
     if word.endswith("*"):
         if len(word) <= SHORTEST_PREFIX:
             raise BadPhrase(f"{part!r} needs at least {SHORTEST_PREFIX} letters before the star.")
@@ -189,12 +204,20 @@ def _word(part: str, forms: Forms) -> _Part:
     return _Part(f"(?:{regex})" if len(words) > 1 else regex, (known,), known, False, True)
 
 
+def _ending(part: str, ending: str) -> _Part:
+    if len(ending) < SHORTEST_PREFIX:
+        raise BadPhrase(f"{part!r} needs at least {SHORTEST_PREFIX} letters after the star.")
+    known = frozenset(["*" + ending[-LONGEST_PREFIX:]])
+    return _Part(f"[^ ¶]{{0,30}}{re.escape(ending)} ", (known,), known, False, True)
+
+
 @lru_cache(maxsize=20_000)
 def names_of(key: str) -> tuple[str, ...]:
-    """Return how a pattern may name a key without writing it: refuse is ref*, refu*, refus*, refuse*; 12 is #n."""
+    """Return how a pattern may name a key without writing it: refuse is ref*, refu*, refus*, *fuse, …; 12 is #n."""
     if key[0].isdecimal():
         return (FIGURE,)
-    return tuple(key[:length] + "*" for length in range(SHORTEST_PREFIX, min(len(key), LONGEST_PREFIX) + 1))
+    lengths = range(SHORTEST_PREFIX, min(len(key), LONGEST_PREFIX) + 1)
+    return (*(key[:length] + "*" for length in lengths), *("*" + key[-length:] for length in lengths))
 
 
 def regular_forms(verb: str) -> tuple[str, ...]:

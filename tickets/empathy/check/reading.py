@@ -143,25 +143,38 @@ GREETING_WORDS = 5
 
 def matches(draft: Draft, pattern: Pattern) -> Iterator[Match]:
     """Yield what a pattern takes in a draft, in order, never overlapping."""
-    if not pattern.may_match(draft.vocabulary):
+    sentences = draft.sentences_with(pattern.anchors)
+    if not sentences:
         return
-    for found in _hits(draft, pattern):
+    for found in _hits(draft, pattern, sentences):
         first = draft.key_at(found.start())
         last = draft.key_at(max(found.end() - 1, found.start())) + 1
         while last - 1 > first and draft.keys[last - 1] in (BREAK, "?", "!"):
             last -= 1
-        yield first, last
+        match: Match | None = (first, last)
+        for other in pattern.beside:
+            match = match and _with(draft, match, other)
+        if match:
+            yield match
 
 
-def _hits(draft: Draft, pattern: Pattern) -> Iterator[re.Match[str]]:
+def _with(draft: Draft, match: Match, other: Pattern) -> Match | None:
+    """Return a match stretched to another pattern that stands in its sentence, without touching it."""
+    number = draft.sentence_of(match[0])
+    for first, last in matches(draft, other):
+        if draft.sentence_of(first) == number and (last <= match[0] or match[1] <= first):
+            return min(first, match[0]), max(last, match[1])
+    return None
+
+
+def _hits(draft: Draft, pattern: Pattern, sentences: int) -> Iterator[re.Match[str]]:
     """Try a pattern only where one of its first words stands."""
     if pattern.firsts is None:
         yield from pattern.regex.finditer(draft.line)
         return
-    line, places, match = draft.line, draft.places, pattern.regex.match
-    words = pattern.firsts & draft.vocabulary
+    line, match = draft.line, pattern.regex.match
     free_from = 0
-    for offset in places[min(words)] if len(words) == 1 else sorted({at for word in words for at in places[word]}):
+    for offset in draft.starts_of(pattern.firsts, sentences):
         found = match(line, offset) if offset >= free_from else None
         if found:
             free_from = found.end()

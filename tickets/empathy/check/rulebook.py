@@ -174,12 +174,12 @@ def _is_spared(rule: Rule, reading: Reading, match: Match) -> bool:
 
 
 def _stands_near(exception: Pattern, scope: str, draft: Draft, match: Match) -> bool:
-    if not exception.may_match(draft.vocabulary):
+    if not draft.sentences_with(exception.anchors):
         return False
     if scope == "draft":
-        return exception.regex.search(draft.line) is not None
+        return exception.stands_in(draft.line, 0, len(draft.line))
     number = draft.sentence_of(match[0])
     start, end = draft.offsets(draft.sentences[number])
     if scope == "next" and number + 1 < len(draft.sentences):
         end = draft.offsets(draft.sentences[number + 1])[1]
-    return exception.regex.search(draft.line, start, end) is not None
+    return exception.stands_in(draft.line, start, end)
