@@ -6,12 +6,14 @@ import unicodedata
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
 from tickets.errors import Invalid
+from tickets.models import Attachment
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_FILES = 10
@@ -81,6 +83,25 @@ def check_upload(field: str, filename: str, size: int) -> None:
         raise Invalid({field: f"“{safe_name(filename)}” is empty."})
     if PurePosixPath(safe_name(filename)).suffix.lower().removeprefix(".") in DANGEROUS:
         raise Invalid({field: f"“{safe_name(filename)}” is a program, which we cannot take. A photo or a PDF is fine."})
+
+
+def is_shown(file: Attachment) -> bool:
+    """Whether it is a picture that stands in the words of a mail, by its Content-ID; else it is a file beside them."""
+    return file.inline and bool(file.content_id) and file.content_type in RASTER.values()
+
+
+def new_content_id() -> str:
+    """What a mail calls one of its parts by, like no other in the world (RFC 2392)."""
+    return f"{uuid4().hex}@kintsugi"
+
+
+def image_width(data: bytes) -> int:
+    """Of a raster image, in pixels; 0 where it cannot be told."""
+    try:
+        with Image.open(BytesIO(data), formats=list(RASTER)) as image:
+            return image.width
+    except Exception:  # Pillow raises whatever the file provokes
+        return 0
 
 
 def storage_path(sha256: str) -> str:

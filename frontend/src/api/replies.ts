@@ -29,11 +29,13 @@ export const saveDraft = (number: number, draft: DraftBody): Promise<Draft> =>
 export const dropDraft = (number: number): Promise<unknown> =>
   answer(api.DELETE("/api/tickets/{number}/draft/", { params: at(number) }));
 
-export function addFile(number: number, file: File): Promise<Attachment> {
+/** `inline`: a picture that stands in the words. */
+export function addFile(number: number, file: File, inline: boolean): Promise<Attachment> {
   const form = new FormData();
   form.append("file", file, file.name);
+  form.append("inline", String(inline));
   return answer(
-    api.POST("/api/tickets/{number}/files/", { params: at(number), body: { file: file.name }, bodySerializer: () => form }),
+    api.POST("/api/tickets/{number}/files/", { params: at(number), body: { file: file.name, inline }, bodySerializer: () => form }),
   );
 }
 export const removeFile = (number: number, file: number): Promise<unknown> =>

@@ -1084,6 +1084,8 @@ export interface components {
             size: number;
             url: string;
             image: boolean;
+            /** @description A picture that stands in the words, not a file beside them. */
+            inline: boolean;
         };
         Believe: {
             reason: string;
@@ -2740,6 +2742,11 @@ export interface components {
         Upload: {
             /** Format: uri */
             file: string;
+            /**
+             * @description Where it is a picture, it stands below the words in the mail itself.
+             * @default false
+             */
+            inline?: boolean;
         };
         Verdict: {
             is_well: boolean;

@@ -147,6 +147,15 @@ def test_it_sends_an_uploaded_file_with_the_reply_and_gives_it_to_those_who_see_
     assert multipart_desk(cast.ana).get("/files/99999/a.png").status_code == 404
 
 
+@pytest.mark.parametrize(("name", "data", "shown"), [("a.png", PNG, True), ("a.svg", b"<svg/>", False)])
+def test_it_shows_in_the_words_only_what_really_is_a_picture(cast: Cast, name: str, data: bytes, shown: bool) -> None:
+    ticket = complaint(cast)
+    said = {"file": SimpleUploadedFile(name, data, "image/png"), "inline": "true"}
+    file = multipart_desk(cast.ana).post(f"/api/tickets/{ticket.pk}/files/", said).json()
+    assert file["inline"] is shown
+    assert put_file(cast.ana, ticket, name, data).json()["inline"] is False
+
+
 def test_it_hands_out_anything_but_pictures_as_a_download_that_runs_nothing(cast: Cast) -> None:
     ticket = complaint(cast)
     file = put_file(cast.ana, ticket, "page.html", b"<script>alert(1)</script>", "text/html").json()

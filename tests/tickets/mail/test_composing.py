@@ -149,7 +149,9 @@ def test_a_pasted_picture_stands_in_the_words_and_a_file_beside_them(mail: Outgo
     attach(mail, "photo.png", picture())
     sent = as_received(mail)
     html = sent.get_body(("html",))
-    assert html and 'src="cid:abc123@kintsugi"' in html.get_content()
+    assert html and 'src="cid:abc123@kintsugi" alt="pasted.png" width="2"' in html.get_content()
+    plain = sent.get_body(("plain",))
+    assert plain and "I am sorry, Nora.\n\n[pasted.png]\n\n-- \n" in plain.get_content().replace("\r\n", "\n")
     shown = [part for part in sent.walk() if part["Content-ID"]]
     assert [(part["Content-ID"], part.get_content_disposition()) for part in shown] == [("<abc123@kintsugi>", "inline")]
     assert [part.get_filename() for part in sent.iter_attachments()] == ["label.pdf", "photo.png"]

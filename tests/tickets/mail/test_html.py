@@ -1,5 +1,6 @@
 """The HTML of our mails: whole, escaped, and with words for links that nobody would read."""
 
+import pytest
 from pytest_django import Settings
 
 from tickets.mail.quoting import marker
@@ -51,5 +52,12 @@ def test_it_carries_the_line_to_write_above_in_its_language_and_its_own_referenc
 
 
 def test_pictures_are_shown_by_their_content_id() -> None:
-    html = page("Look", "en", pictures=[Picture("one@here", 'a"b.png')])
+    html = page("Look", "en", pictures=[Picture("one@here", 'a"b.png', 20)])
     assert 'src="cid:one@here"' in html and 'alt="a&quot;b.png"' in html
+
+
+@pytest.mark.parametrize(("natural", "shown"), [(20, 20), (2560, 600), (0, 600)])
+def test_no_picture_is_wider_than_the_page_nor_than_it_is(natural: int, shown: int) -> None:
+    """By its attribute too, since some programs read no style that would hold it back."""
+    html = page("Look", "en", pictures=[Picture("one@here", "a.png", natural)])
+    assert f'width="{shown}"' in html and f"max-width:{shown}px" in html

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.db.models import Q
 
-from tickets.actions.files import RASTER
+from tickets.actions.files import RASTER, is_shown
 from tickets.api.presenting.people import iso, person
 from tickets.models import Attachment, Message, Note, OutgoingMail, TicketEvent
 from tickets.wording import words
@@ -191,6 +191,7 @@ def file(attachment: Attachment) -> dict[str, Any]:
         "size": attachment.size,
         "url": f"/files/{attachment.pk}/{quote(attachment.filename, safe='')}",
         "image": attachment.content_type in RASTER.values(),
+        "inline": is_shown(attachment),
     }
 
 

@@ -33,10 +33,14 @@ class AttachmentSerializer(serializers.Serializer):
     size = serializers.IntegerField()
     url = serializers.CharField()
     image = serializers.BooleanField()
+    inline = serializers.BooleanField(help_text="A picture that stands in the words, not a file beside them.")
 
 
 class UploadSerializer(serializers.Serializer):
     file = serializers.FileField(allow_empty_file=True, max_length=None)
+    inline = serializers.BooleanField(
+        default=False, help_text="Where it is a picture, it stands below the words in the mail itself."
+    )
 
 
 class PromisedSerializer(serializers.Serializer):

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tickets import access
-from tickets.actions.files import MOST_FILES, RASTER, check_upload, storage_path, store
+from tickets.actions.files import MOST_FILES, RASTER, check_upload, new_content_id, storage_path, store
 from tickets.api.asking import body, found
 from tickets.api.authentication import agent_of
 from tickets.api.documenting import tells
@@ -30,11 +30,13 @@ class FilesView(APIView):
         """Add a file to one's draft."""
         agent = agent_of(request)
         ticket = access.ticket_for(agent, number)
-        upload = body(UploadSerializer, request)["file"]
+        said = body(UploadSerializer, request)
+        upload = said["file"]
         check_upload("file", upload.name, upload.size)
         if waiting_files(ticket.pk, agent.pk).count() >= MOST_FILES:
             raise Invalid({"file": f"{MOST_FILES} files fit on one message. Take one away first."})
         kept = store(upload.name, upload.content_type or "", upload.read())
+        shown = said["inline"] and kept.content_type in RASTER.values()
         attachment = Attachment.objects.create(
             ticket=ticket,
             uploader=agent,
@@ -42,6 +44,8 @@ class FilesView(APIView):
             content_type=kept.content_type,
             size=kept.size,
             sha256=kept.sha256,
+            inline=shown,
+            content_id=new_content_id() if shown else "",
             created_at=timezone.now(),
         )
         return Response(file(attachment), status=201)

@@ -6,7 +6,7 @@ took most of the time of an acknowledgement. So each value is put on one line he
 
 import re
 from binascii import b2a_qp
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.encoders import encode_base64
 from email.header import Header
 from email.message import Message
@@ -16,10 +16,10 @@ from email.utils import format_datetime, formataddr, parseaddr
 
 from django.core.files.storage import default_storage
 
-from tickets.actions.files import RASTER, storage_path
+from tickets.actions.files import image_width, is_shown, storage_path
 from tickets.mail.parse import LOOP_HEADER
 from tickets.mail.sending.html import Picture, line_above, page
-from tickets.models import Attachment, OutgoingMail
+from tickets.models import FOOT, Attachment, OutgoingMail
 
 POLICY = compat32.clone(linesep="\r\n")
 
@@ -57,15 +57,21 @@ def _headers(row: OutgoingMail) -> Iterator[tuple[str, str]]:
 def _body(row: OutgoingMail) -> Message:
     answered = row.kind != OutgoingMail.Kind.NOTICE
     files = list(row.message.attachments.all()) if row.message else []
-    shown = [file for file in files if file.inline and file.content_id and file.content_type in RASTER.values()]
+    shown = [file for file in files if is_shown(file)]
     above = f"{line_above(row.locale)}\n\n" if answered else ""
-    pictures = [Picture(file.content_id, file.filename) for file in shown]
+    pictures = [Picture(file.content_id, file.filename, image_width(_bytes(file))) for file in shown]
     html = _text("html", page(row.text, row.locale, row.mail_id if answered else "", pictures))
     # Pictures belong to the HTML that shows them (RFC 2387).
     seen = _parts("related", html, *(_file(file, "inline") for file in shown)) if shown else html
-    body = _parts("alternative", _text("plain", f"{above}{row.text}\n"), seen)
+    body = _parts("alternative", _text("plain", f"{above}{_with_names(row.text, shown)}\n"), seen)
     beside = [_file(file, "attachment") for file in files if file not in shown]
     return _parts("mixed", body, *beside) if beside else body
+
+
+def _with_names(text: str, shown: Sequence[Attachment]) -> str:
+    """The words, and below them what is to be seen there: plain text has no pictures."""
+    words, foot, below = text.rpartition(FOOT) if FOOT in text else (text, "", "")
+    return "\n\n".join([words, *(f"[{file.filename}]" for file in shown)]) + foot + below
 
 
 def _parts(kind: str, *parts: Message) -> Message:

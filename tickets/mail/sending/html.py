@@ -11,6 +11,7 @@ from tickets.mail.quoting import marker
 from tickets.models import FOOT
 
 LINK = re.compile(r"https?://[^\s<>\"']+")
+COLUMN = 600  # pixels, of the page in frame.html
 ENDS = ".,;:!?)"  # of a sentence in which a link stands, seldom of the link
 # What a link to a place of ours says, by the beginning of its path and by language: nobody reads a signed address.
 PLACES = {
@@ -38,10 +39,16 @@ class Block:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture that the mail brings along, by its Content-ID (RFC 2392)."""
+    """A picture that the mail brings along, by its Content-ID (RFC 2392); `natural` is its width in pixels, 0 unknown."""
 
     content_id: str
     filename: str
+    natural: int = 0
+
+    @property
+    def width(self) -> int:
+        """As it is shown: some programs know no style that holds a wide picture back, and would spread it."""
+        return min(self.natural or COLUMN, COLUMN)
 
 
 def page(text: str, locale: str, answered_as: str = "", pictures: Sequence[Picture] = ()) -> str:
