@@ -8,7 +8,7 @@ const imap = {
   processed_folder: "Processed", quarantine_folder: "Quarantine", is_on: true, has_client_secret: false, activated_at: "2026-05-01T10:00:00Z",
   fetched_at: "2026-05-11T09:59:48Z", fetched: 4, stored: 3, duplicates: 1, too_large: 0, unreadable: 0, failing_since: null, trouble: "", advice: "",
 } as const;
-const figures = { came: 3, tickets: 3, replies: 0, ignored: 0, held: 0, waiting: 0, oldest_waiting_since: null, last_received_at: null };
+const figures = { came: 3, imported: 0, tickets: 3, replies: 0, ignored: 0, held: 0, waiting: 0, oldest_waiting_since: null, last_received_at: null };
 const mailbox = (change: Partial<NonNullable<Mailbox["imap"]>> | null = {}): Mailbox => ({
   id: 1, name: "support", address: "support@kintsugi.example", sender_name: "Fernhill", team: { id: 2, name: "Deliveries" }, figures,
   imap: change && { ...imap, ...change },

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.colleague import Colleague, signed_in
 from tests.browser.looking import faults, is_too_wide, visit
@@ -63,3 +63,38 @@ def test_a_mailbox_is_set_tested_and_its_mail_comes_in(page: Page, dovecot: int,
     mailbox.get_by_role("button", name="Change").click()
     expect(mailbox.get_by_role("textbox", name="Password")).to_be_empty()
     expect_in_reach(page, "a mailbox that is changed")
+
+
+def add_brought(page: Page, address: str, team: int) -> Locator:
+    """A mailbox whose mail is brought to us; the team by its place in the list."""
+    page.get_by_role("button", name="Add a mailbox").click()
+    page.get_by_label("Address").fill(address)
+    page.get_by_label("Name that customers see").fill("Fernhill Sails")
+    page.get_by_label("Team", exact=True).select_option(index=team)
+    page.get_by_label("Fetch its mail from a mail server").uncheck()
+    page.get_by_role("button", name="Save").click()
+    mailbox = page.get_by_role("region", name=address)
+    expect(mailbox).to_be_visible()
+    return mailbox
+
+
+def test_a_mailbox_is_removed_and_the_last_of_a_team_is_kept(page: Page, width: int) -> None:
+    team = list(WIDTHS.values()).index(width) + 1
+    last = add_brought(page, f"sails{width}@kintsugi.example", team)
+    last.get_by_role("button", name="Remove").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Mail that came stays, with its tickets.")
+    expect_in_reach(page, "a mailbox that is to be removed")
+    dialog.get_by_role("button", name="Remove").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("answers its customers from this address alone")
+    expect_in_reach(page, "a mailbox that cannot be removed")
+    dialog.get_by_role("button", name="Keep it").click()
+    other = add_brought(page, f"oars{width}@kintsugi.example", team)
+    other.get_by_role("button", name="Remove").click()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    other.get_by_role("button", name="Remove").press("Enter")
+    dialog.get_by_role("button", name="Remove").press("Enter")
+    expect(other).to_be_hidden()
+    expect(page.get_by_text(f"oars{width}@kintsugi.example is removed.")).to_be_visible()
+    expect(last).to_be_visible()

@@ -231,7 +231,7 @@ def _mailbox(ticket: Ticket | None) -> Mailbox | None:
     """Whence mail of this ticket leaves: its team's mailbox, else where it came in, else the first one."""
     if ticket is None:
         return Mailbox.objects.order_by("pk").first()
-    return ticket.mailbox or ticket.team.mailboxes.first() or Mailbox.objects.order_by("pk").first()
+    return ticket.own_mailbox or ticket.team.mailboxes.first() or Mailbox.objects.order_by("pk").first()
 
 
 def _reply_address(mailbox: Mailbox | None, participant: Participant) -> str:

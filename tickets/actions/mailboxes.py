@@ -16,6 +16,10 @@ PLACE = ("host", "user", "folder")  # another one is another mailbox, read from 
 ACCESS = ("sign_in", "token_url", "client_id")
 PLAIN = (*PLACE, *ACCESS, "port", "security", "processed_folder", "quarantine_folder")
 HOST = re.compile(r"\w(?:[\w.-]*\w)?|[0-9a-fA-F:]+")
+LAST = (
+    "{team} answers its customers from this address alone. Add another mailbox for {team} first, "
+    "or give this one to another team."
+)
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 SAFE_URL = re.compile(r"https://\S+|http://(?:localhost|127\.0\.0\.1)[:/]\S*")
 
@@ -52,8 +56,9 @@ class MailboxSettings:
 @transaction.atomic
 def set_mailbox(mailbox: Mailbox | None, said: MailboxSettings, *, now: datetime) -> Mailbox:
     """Make a mailbox, or change one. Raises Invalid, which names the fields."""
-    mailbox = Mailbox.objects.select_for_update().get(pk=mailbox.pk) if mailbox else Mailbox()
-    mailbox.address = check_email("address", said.address).lower()
+    address = check_email("address", said.address).lower()
+    mailbox = Mailbox.objects.select_for_update().get(pk=mailbox.pk) if mailbox else _new_or_removed(address)
+    mailbox.address, mailbox.removed_at = address, None
     mailbox.sender_name = " ".join(said.sender_name.split())
     team = Team.objects.filter(pk=said.team).first()
     if team is None:
@@ -63,7 +68,7 @@ def set_mailbox(mailbox: Mailbox | None, said: MailboxSettings, *, now: datetime
         with transaction.atomic():
             mailbox.save()
     except IntegrityError:
-        raise Invalid({"address": "There is a mailbox with this address already."}) from None
+        raise Invalid({"address": _taken(address)}) from None
     if said.imap:
         _fetch_from(mailbox, said.imap, now)
     else:
@@ -71,10 +76,38 @@ def set_mailbox(mailbox: Mailbox | None, said: MailboxSettings, *, now: datetime
     return mailbox
 
 
+@transaction.atomic
+def remove_mailbox(mailbox: Mailbox, *, now: datetime) -> None:
+    """Take no more mail for it and answer from it no more; what came stays, and its secrets are gone.
+
+    Made again under its address, it goes on where it was. Raises Invalid where its team has no other to answer from.
+    """
+    of_team = {box.pk: box for box in Mailbox.objects.select_for_update().filter(team=mailbox.team_id).order_by("pk")}
+    removed = of_team.pop(mailbox.pk, None)
+    if removed is None:  # a colleague was faster
+        return
+    if not of_team:
+        raise Invalid({"mailbox": LAST.format(team=mailbox.team.name)})
+    ImapAccount.objects.filter(mailbox=removed).delete()
+    removed.removed_at = now
+    removed.save(update_fields=["removed_at"])
+
+
+def _new_or_removed(address: str) -> Mailbox:
+    was = Mailbox.every.select_for_update().filter(address=address).exclude(removed_at=None).first()
+    return was or Mailbox()
+
+
+def _taken(address: str) -> str:
+    if Mailbox.objects.filter(address=address).exists():
+        return "There is a mailbox with this address already."
+    return "There was a mailbox with this address, which was removed. Add it as a mailbox of its own."
+
+
 def _free_name(address: str) -> str:
     """What `receive_mail --mailbox` calls it."""
     name = slugify(address.partition("@")[0])[:40] or "mailbox"
-    taken = set(Mailbox.objects.filter(name__startswith=name).values_list("name", flat=True))
+    taken = set(Mailbox.every.filter(name__startswith=name).values_list("name", flat=True))
     return next(one for one in [name, *(f"{name}-{count}" for count in range(2, 1000))] if one not in taken)
 
 

@@ -105,7 +105,7 @@ def _draft(reply: Reply, text: str) -> checking.Draft:
 
 def _recipients(ticket: Ticket, reply: Reply) -> tuple[list[str], list[str]]:
     """Whom it goes to: the named ones, else the customer; nobody twice, and never an address of ours."""
-    ours = {address_key(address) for address in Mailbox.objects.values_list("address", flat=True)}
+    ours = {address_key(address) for address in Mailbox.every.values_list("address", flat=True)}
     to = list(reply.to) or [participant.reply_to or participant.address.email for participant in _customers(ticket)]
     seen: set[str] = set(ours)
     kept = {name: _once(name, addresses, seen) for name, addresses in (("to", to), ("cc", reply.cc))}

@@ -100,6 +100,9 @@ class MailboxAdmin(ForAdministrators):
     list_display = ["address", "sender_name", "team"]
     list_select_related = ["team"]
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # the desk removes mailboxes, and says what becomes of their mail
+
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(ForAdministrators):

@@ -15,9 +15,13 @@ Fate = FetchedMail.Fate
 
 @dataclass
 class Figures:
-    """Mails of one mailbox by outcome, by whichever way they came; `""` are those that wait to be read."""
+    """Mails of one mailbox by outcome, by whichever way they came; `""` are those that wait to be read.
+
+    `imported` of them lay there before the mailbox was ours.
+    """
 
     outcomes: dict[str, int] = field(default_factory=dict)
+    imported: int = 0
     oldest_waiting_since: datetime | None = None
     last_received_at: datetime | None = None
 
@@ -30,8 +34,11 @@ def of_mailboxes() -> dict[int, Figures]:
     """The figures of every mailbox that ever got a mail, in one query."""
     rows = RawMail.objects.order_by().values_list("mailbox", "outcome")
     found: dict[int, Figures] = {}
-    for mailbox, outcome, count, oldest, newest in rows.annotate(Count("pk"), Min("received_at"), Max("received_at")):
+    old = Count("pk", filter=Q(imported=True))
+    counted = rows.annotate(Count("pk"), Min("received_at"), Max("received_at"), old=old)
+    for mailbox, outcome, count, oldest, newest, imported in counted:
         figures = found.setdefault(mailbox, Figures())
+        figures.imported += imported
         figures.outcomes[outcome] = count
         figures.oldest_waiting_since = figures.oldest_waiting_since if outcome else oldest
         figures.last_received_at = max(newest, figures.last_received_at or newest)

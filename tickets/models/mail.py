@@ -1,5 +1,7 @@
 """Mail as rows: mailboxes, the bytes that came, and what is to leave."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,8 +14,16 @@ from tickets.models.ticket import Ticket
 FOOT = "\n\n-- \n"  # between the words of a mail and what stands in small letters below them (RFC 3676 §4.3)
 
 
+class MailboxesInUse(models.Manager["Mailbox"]):
+    def get_queryset(self) -> models.QuerySet["Mailbox"]:
+        return super().get_queryset().filter(removed_at=None)
+
+
 class Mailbox(models.Model):
-    """An address of ours: mail to it becomes tickets of its team, and its team's mail leaves from it."""
+    """An address of ours: mail to it becomes tickets of its team, and its team's mail leaves from it.
+
+    One that was removed stays as a row, for the sake of the mail that came to it, and is in `every` alone.
+    """
 
     name = models.SlugField(unique=True)
     address = models.EmailField(unique=True)
@@ -22,12 +32,20 @@ class Mailbox(models.Model):
     takes_web_forms = models.BooleanField(
         default=False, help_text="Mail comes here from a web form, which names the customer in Reply-To."
     )
+    removed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MailboxesInUse()
+    every: ClassVar[models.Manager["Mailbox"]] = models.Manager()
 
     class Meta:
         verbose_name_plural = "mailboxes"
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def is_in_use(self) -> bool:
+        return self.removed_at is None
 
 
 class RawMail(Due):

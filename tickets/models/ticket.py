@@ -105,6 +105,11 @@ class Ticket(models.Model):
         return f"{self.pk} {self.subject}"
 
     @property
+    def own_mailbox(self) -> Any:
+        """The mailbox that it came to, where that is in use still."""
+        return self.mailbox if self.mailbox and self.mailbox.is_in_use else None
+
+    @property
     def is_settled(self) -> bool:
         return self.state in SETTLED
 

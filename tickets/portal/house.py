@@ -30,5 +30,5 @@ def house_of_intake() -> House:
 
 def house_of(ticket: Ticket) -> House:
     """The house as this ticket's mail names it."""
-    mailbox = ticket.mailbox or ticket.team.mailboxes.order_by("pk").first()
+    mailbox = ticket.own_mailbox or ticket.team.mailboxes.order_by("pk").first()
     return House.of(mailbox) if mailbox else house_of_intake()

@@ -16,6 +16,7 @@ export const fetchMailboxes = async (signal?: AbortSignal): Promise<Mailbox[]> =
 /** Makes one where `id` is null. */
 export const saveMailbox = (id: number | null, change: MailboxChange): Promise<Mailbox> =>
   id === null ? answer(api.POST("/api/mailboxes/", { body: change })) : answer(api.PUT("/api/mailboxes/{mailbox}/", { params: of(id), body: change }));
+export const removeMailbox = (id: number): Promise<unknown> => answer(api.DELETE("/api/mailboxes/{mailbox}/", { params: of(id) }));
 export const fetchMailNow = (id: number): Promise<Mailbox> => answer(api.POST("/api/mailboxes/{mailbox}/fetch/", { params: of(id) }));
 export const tryAccount = (mailbox: number | null, imap: ImapChange): Promise<Verdict> =>
   answer(api.POST("/api/mailboxes/trial/", { body: { mailbox, imap } }));

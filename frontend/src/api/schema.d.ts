@@ -206,7 +206,8 @@ export interface paths {
         /** @description Change a mailbox; without `imap` its mail is fetched from nowhere any more. */
         put: operations["mailboxes_update"];
         post?: never;
-        delete?: never;
+        /** @description Take no more mail for it; what came stays, and the secrets of its mail server are gone. */
+        delete: operations["mailboxes_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1606,7 +1607,7 @@ export interface components {
             has_client_secret: boolean;
             /**
              * Format: date-time
-             * @description Mail that came before is taken in without being answered.
+             * @description Mail that came before is kept in closed tickets, answered to nobody.
              */
             activated_at: string;
             /** Format: date-time */
@@ -1746,6 +1747,8 @@ export interface components {
         /** @description Mails by outcome, whichever way they came. */
         MailboxFigures: {
             came: number;
+            /** @description Of these, how many lay there before the mailbox was ours. */
+            imported: number;
             tickets: number;
             replies: number;
             ignored: number;
@@ -3786,6 +3789,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Mailbox"];
                 };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailboxes_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: {
                 headers: {

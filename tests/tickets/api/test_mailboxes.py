@@ -8,10 +8,15 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from tests.cast import Cast, complaint, desk
+from tests.cast import Cast, complaint, desk, reply
 from tests.servers import free_port
+from tests.story import answer_to
+from tests.tickets.mail.arriving import as_received
 from tests.tickets.mail.imap.post_office import PostOffice, account, letter, look
-from tickets.models import FetchedMail, ImapAccount, Mailbox, RawMail
+from tickets.mail.intake import take_in
+from tickets.mail.mailboxes import mailbox_at
+from tickets.mail.store import store, unpack
+from tickets.models import FetchedMail, ImapAccount, Mailbox, OutgoingMail, RawMail, Ticket
 from tickets.sealing import unseal
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +119,8 @@ def test_it_names_what_is_wrong(cast: Cast, wrong: dict[str, Any], field: str) -
 @pytest.mark.parametrize("who", ["ana", "lee"])
 def test_it_is_for_administrators_alone(cast: Cast, who: str) -> None:
     client, box = desk(getattr(cast, who)), cast.mailbox.pk
-    for method, path in [("GET", ""), ("POST", ""), ("PUT", f"{box}/"), ("POST", f"{box}/fetch/"), ("POST", "trial/")]:
+    own = [("PUT", f"{box}/"), ("DELETE", f"{box}/"), ("POST", f"{box}/fetch/")]
+    for method, path in [("GET", ""), ("POST", ""), ("POST", "trial/"), *own]:
         assert client.ask(method, f"mailboxes/{path}", settings(cast) if method != "GET" else None).status_code == 404
 
 
@@ -182,6 +188,74 @@ def test_a_mailbox_that_cannot_be_read_is_trouble_of_its_team(cast: Cast, office
         assert [one["trouble"] for one in shown] == ["It is away."] * count
     ImapAccount.objects.update(failing_since=timezone.now() - timedelta(minutes=1))
     assert desk(cast.ana).get_json("counts/")["trouble"]["mailboxes"] == 0
+
+
+class TestRemoving:
+    @pytest.fixture
+    def boots(self, cast: Cast) -> Mailbox:
+        """A second address of Deliveries."""
+        return Mailbox.objects.create(
+            name="boots", address="boots@kintsugi.example", team=cast.deliveries, sender_name="Fernhill Boots"
+        )
+
+    def remove(self, cast: Cast, box: Mailbox) -> Any:
+        return desk(cast.sam).ask("DELETE", f"mailboxes/{box.pk}/")
+
+    def test_what_came_stays_and_its_secret_is_gone(self, cast: Cast, boots: Mailbox, office: PostOffice) -> None:
+        for number, sender in enumerate(["jo@example.com", cast.mailbox.address]):
+            office.brings(letter(number, sender=sender))
+        look(account(cast, office))
+        assert self.remove(cast, cast.mailbox).status_code == 204
+        assert [one["address"] for one in desk(cast.sam).get_json("mailboxes/")["results"]] == [boots.address]
+        assert not ImapAccount.objects.exists()
+        held = desk(cast.ana).get_json("quarantine/")["results"]
+        assert [one["mailbox"] for one in held] == ["support@kintsugi.example"]
+        message = Ticket.objects.get().messages.get()
+        assert message.raw_mail and unpack(message.raw_mail) == letter(0).replace(b"\n", b"\r\n")
+
+    def test_mail_to_it_is_refused_and_answers_leave_from_the_other(self, cast: Cast, boots: Mailbox) -> None:
+        ticket = complaint(cast, mailbox=cast.mailbox)
+        self.remove(cast, cast.mailbox)
+        assert mailbox_at(cast.mailbox.address) is None
+        sent = OutgoingMail.objects.get(message=reply(ticket, "I am sorry, Nora.", cast.ana))
+        assert sent.sender.endswith("<boots@kintsugi.example>") and sent.reply_to.startswith("boots+")
+
+    def test_an_answer_that_is_forwarded_from_it_still_finds_its_ticket(self, cast: Cast, boots: Mailbox) -> None:
+        ticket = complaint(cast)
+        asked = OutgoingMail.objects.get(message=reply(ticket, "Which tent is it?", cast.ana))
+        self.remove(cast, cast.mailbox)
+        said = answer_to(as_received(asked), cast.nora, "The Harrow.", "<harrow@example.com>")
+        row, _ = store(said.as_bytes(), boots, now=timezone.now())
+        assert take_in(row, now=timezone.now()).ticket == ticket
+
+    def test_what_it_sends_itself_is_no_customers(self, cast: Cast, boots: Mailbox) -> None:
+        self.remove(cast, cast.mailbox)
+        row, _ = store(letter(1, sender=cast.mailbox.address), boots, now=timezone.now())
+        assert take_in(row, now=timezone.now()).outcome == "quarantined"
+
+    def test_the_last_address_of_a_team_is_kept(self, cast: Cast, boots: Mailbox) -> None:
+        self.remove(cast, boots)
+        refused = self.remove(cast, cast.mailbox)
+        assert refused.status_code == 400
+        assert refused.json()["detail"] == (
+            "Deliveries answers its customers from this address alone. Add another mailbox for Deliveries first, "
+            "or give this one to another team."
+        )
+        assert Mailbox.objects.get() == cast.mailbox
+
+    def test_made_again_it_goes_on_where_it_was(self, cast: Cast, boots: Mailbox) -> None:
+        row, _ = store(letter(1), boots, now=timezone.now())
+        take_in(row, now=timezone.now())
+        self.remove(cast, boots)
+        client = desk(cast.sam)
+        taken = client.ask("PUT", f"mailboxes/{cast.mailbox.pk}/", settings(cast, address=boots.address))
+        assert "Add it as a mailbox of its own" in taken.json()["fields"]["address"]
+        made = client.ask("POST", "mailboxes/", settings(cast, address=boots.address)).json()
+        assert (made["id"], made["team"]["name"], made["figures"]["came"]) == (boots.pk, "Returns", 1)
+
+    def test_one_that_is_removed_is_not_there_any_more(self, cast: Cast, boots: Mailbox) -> None:
+        for status in (204, 404):
+            assert self.remove(cast, boots).status_code == status
 
 
 class TestTheDoctor:

@@ -44,6 +44,7 @@ def _figures(counted: Figures) -> dict[str, Any]:
     }
     return {
         "came": counted.came,
+        "imported": counted.imported,
         **{name: counted.outcomes.get(outcome, 0) for name, outcome in names.items()},
         "oldest_waiting_since": iso(counted.oldest_waiting_since),
         "last_received_at": iso(counted.last_received_at),

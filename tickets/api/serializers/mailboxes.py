@@ -37,7 +37,9 @@ class ImapStateSerializer(ImapSerializer):
     """The account with how it goes. fetched = stored + duplicates + too_large + unreadable."""
 
     has_client_secret = serializers.BooleanField()
-    activated_at = serializers.DateTimeField(help_text="Mail that came before is taken in without being answered.")
+    activated_at = serializers.DateTimeField(
+        help_text="Mail that came before is kept in closed tickets, answered to nobody."
+    )
     fetched_at = serializers.DateTimeField(allow_null=True)
     fetched = serializers.IntegerField()
     stored = serializers.IntegerField()
@@ -53,6 +55,7 @@ class MailboxFiguresSerializer(serializers.Serializer):
     """Mails by outcome, whichever way they came."""
 
     came = serializers.IntegerField()
+    imported = serializers.IntegerField(help_text="Of these, how many lay there before the mailbox was ours.")
     tickets = serializers.IntegerField()
     replies = serializers.IntegerField()
     ignored = serializers.IntegerField()

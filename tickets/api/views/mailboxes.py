@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tickets import access
-from tickets.actions.mailboxes import ImapSettings, MailboxSettings, drafted, set_mailbox
+from tickets.actions.mailboxes import ImapSettings, MailboxSettings, drafted, remove_mailbox, set_mailbox
 from tickets.api.asking import body, found
 from tickets.api.authentication import agent_of
 from tickets.api.documenting import tells
@@ -72,6 +72,13 @@ class MailboxView(APIView):
         changed = set_mailbox(row, _settings(body(MailboxChangeSerializer, request)), now=timezone.now())
         nudge()
         return Response(_shown(changed))
+
+    @tells(status=204)
+    def delete(self, request: Request, mailbox: int) -> Response:
+        """Take no more mail for it; what came stays, and the secrets of its mail server are gone."""
+        remove_mailbox(found(settable(request), mailbox), now=timezone.now())
+        nudge()
+        return Response(status=204)
 
 
 class FetchView(APIView):
