@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 PLACE = r"(?:[^/?#\s]+@)?(?:[^@:/?#\s]+|\[[0-9a-f:.]+\])(?::\d{1,5})?/?"
 MAIL_SERVER = re.compile(rf"smtp://{PLACE}(?:\?tls=[01])?|smtps://{PLACE}", re.I)
+WEB_ADDRESS = re.compile(r"https?://(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?(/[!-~]*)?", re.I)
 
 
 def text(name: str, default: str = "") -> str:
@@ -31,6 +32,25 @@ def together(*names: str, needed: bool) -> list[str]:
     if needed and (missing := [name for name, value in zip(names, values, strict=True) if not value]):
         raise ImproperlyConfigured(f"{' and '.join(missing)} must be set too.")
     return values
+
+
+def web_address(name: str) -> str:
+    """An address that begins with http:// or https://, without a slash at its end; empty where none is given.
+
+    Raises ImproperlyConfigured for anything else. The value is not repeated: a key may have slipped into it.
+    """
+    value = text(name).rstrip("/")
+    if value and not WEB_ADDRESS.fullmatch(value):
+        raise ImproperlyConfigured(f"{name} must be an address such as https://host/v1.")
+    return value
+
+
+def token(name: str) -> str:
+    """What goes into a header (RFC 9110 §5.5); raises ImproperlyConfigured for blanks and letters that none can carry."""
+    value = text(name)
+    if not all("!" <= letter <= "~" for letter in value):
+        raise ImproperlyConfigured(f"{name} must be of ASCII letters, figures and signs, without blanks.")
+    return value
 
 
 def number(name: str, default: int) -> int:

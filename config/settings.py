@@ -165,6 +165,11 @@ OUTBOX_DIR = VAR_DIR / "outbox"
 DKIM_KEY = env.file("DKIM_KEY")
 DKIM_SELECTOR, DKIM_DOMAIN = env.together("DKIM_SELECTOR", "DKIM_DOMAIN", needed=bool(DKIM_KEY))
 
+# A larger model that may suggest words, behind a server that speaks as OpenAI's does; empty: none, nothing leaves.
+ASSISTANT_URL = env.web_address("ASSISTANT_URL")
+ASSISTANT_KEY = env.token("ASSISTANT_KEY")
+(ASSISTANT_MODEL,) = env.together("ASSISTANT_MODEL", needed=bool(ASSISTANT_URL))
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "tickets.api.authentication.SessionWithChallenge",

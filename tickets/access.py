@@ -2,6 +2,7 @@
 
 from django.http import Http404
 
+from tickets import assistant
 from tickets.models import Agent, Role, Team, Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.states import UNSETTLED
@@ -64,6 +65,8 @@ def permissions(agent: Agent, ticket: Ticket) -> list[str]:
     everyone = ["reply", "note", "assign", "move", "priority", "mood", "escalate", "spam"]
     if ticket.state in UNSETTLED:
         everyone.append("holding_update")
+    if assistant.is_on():
+        everyone.append("assist")
     return everyone + (["acknowledge", "extend"] if agent.is_supervisor or ticket.assignee_id == agent.pk else [])
 
 

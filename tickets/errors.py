@@ -50,5 +50,9 @@ class Unmended(TicketError):
         self.findings = list(findings)
 
 
+class Unavailable(TicketError):
+    """Something outside of the house that this needs is not plugged in, away, or of no use right now."""
+
+
 class TooLate(TicketError):
     """It has happened already and cannot be taken back."""

@@ -6,8 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests.cast import Cast, complaint
+from tests.stand_in import KEY, MODEL, stand_in
 from tickets import search
 from tickets.models import Mailbox, OutgoingMail, RawMail
 
@@ -63,3 +65,16 @@ def test_it_names_what_is_missing_all_at_once(cast: Cast) -> None:
     search.begin(17, "an entry without its ticket")
     status, said = examined()
     assert status == 1 and len(said) == 3
+
+
+def test_it_asks_the_assistant_where_one_is_plugged_in(cast: Cast, settings: Settings) -> None:
+    """With words of no customer; it says nothing of one where there is none."""
+    complaint(cast, now=timezone.now())
+    delivered("sent", 0)
+    with stand_in() as server:
+        settings.ASSISTANT_URL, settings.ASSISTANT_KEY, settings.ASSISTANT_MODEL = server.url, KEY, MODEL
+        assert examined() == (0, [])
+        assert "Kindly wait." in server.heard
+        server.status = 401
+        assert examined() == (1, ["✗ Assistant: The assistant does not take our key."])
+    assert examined() == (1, ["✗ Assistant: The assistant cannot be reached."])

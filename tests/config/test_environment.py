@@ -38,3 +38,37 @@ def test_a_mail_server_that_would_be_guessed_at_is_named(value: str, monkeypatch
     monkeypatch.setenv("EMAIL_URL", value)
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must be smtp://"):
         env.mail_server("EMAIL_URL")
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("", ""),
+        ("https://api.example.com/v1", "https://api.example.com/v1"),
+        ("http://127.0.0.1:8080/v1/", "http://127.0.0.1:8080/v1"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_a_web_address_is_read(monkeypatch: pytest.MonkeyPatch, said: str, read: str) -> None:
+    monkeypatch.setenv("ASSISTANT_URL", said)
+    assert env.web_address("ASSISTANT_URL") == read
+
+
+@pytest.mark.parametrize(
+    "said", ["api.example.com/v1", "ftp://host/v1", "https://", "https://a b/v1", "http://[", "sk-key"]
+)
+def test_what_is_no_web_address_is_named_without_repeating_it(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("ASSISTANT_URL", said)
+    with pytest.raises(ImproperlyConfigured, match="ASSISTANT_URL must be an address") as refusal:
+        env.web_address("ASSISTANT_URL")
+    assert said == "https://" or said not in str(refusal.value)
+
+
+@pytest.mark.parametrize("said", ["two words", "schlüssel", "a\nb"])
+def test_a_key_that_no_header_can_carry_is_named_without_repeating_it(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("ASSISTANT_KEY", said)
+    with pytest.raises(ImproperlyConfigured, match="ASSISTANT_KEY must be") as refusal:
+        env.token("ASSISTANT_KEY")
+    assert said not in str(refusal.value)

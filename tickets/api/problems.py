@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from tickets.api.presenting.checking import finding, utf16_place
 from tickets.api.presenting.timeline import said_since
-from tickets.errors import IllegalMove, Invalid, NotAllowed, StaleReply, TicketError, TooLate, Unmended
+from tickets.errors import IllegalMove, Invalid, NotAllowed, StaleReply, TicketError, TooLate, Unavailable, Unmended
 from tickets.throttles import TooMany
 
 TITLES = {
@@ -25,6 +25,7 @@ TITLES = {
     415: "This form of data is not understood",
     422: "Something should be mended first",
     429: "Too many attempts",
+    503: "This is not there right now",
 }
 MISSING = {"required", "null", "blank", "empty"}
 NOTHING_HERE = "There is nothing here that you can see."
@@ -71,6 +72,8 @@ def _refused(error: TicketError, context: Mapping[str, Any]) -> Response:
         refused = problem(429, str(error), "urn:kintsugi:too-many")
         refused["Retry-After"] = str(error.seconds)
         return refused
+    if isinstance(error, Unavailable):
+        return problem(503, str(error), "urn:kintsugi:unavailable")
     return problem(403 if isinstance(error, NotAllowed) else 400, str(error))
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tickets.api.views import (
+    assisting,
     checking,
     complaints,
     doing,
@@ -39,6 +40,8 @@ urlpatterns = [
     path(f"{TICKET}replies/<int:reply>/", writing.ReplyView.as_view(), name="reply"),
     path(f"{TICKET}replies/<int:reply>/release/", writing.ReleaseView.as_view(), name="reply-release"),
     path(f"{TICKET}draft/", writing.DraftView.as_view(), name="draft"),
+    path(f"{TICKET}suggestion/", assisting.SuggestionView.as_view(), name="suggestion"),
+    path(f"{TICKET}rewriting/", assisting.RewritingView.as_view(), name="rewriting"),
     path(f"{TICKET}notes/", writing.NotesView.as_view(), name="notes"),
     path(f"{TICKET}files/", files.FilesView.as_view(), name="files"),
     path(f"{TICKET}files/<int:file>/", files.FileView.as_view(), name="file"),

@@ -36,6 +36,10 @@ class SlotWords:
     message: str
     full_name: bool
 
+    def greeting_of(self, customer: str) -> str:
+        """Return the name that stands in a greeting; empty where all that we know is an address."""
+        return "" if "@" in customer or not customer.strip() else customer if self.full_name else customer.split()[0]
+
 
 def _slots() -> dict[str, Slot]:
     slots = {name: Slot(name, **said) for name, said in _yaml(FILES / "slots.yaml").items()}

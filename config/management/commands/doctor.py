@@ -1,4 +1,4 @@
-"""Says whether all is well: database, search, broker, mailboxes, mail in and out, late work. Exit 1 names what is not."""
+"""Says whether all is well: database, search, broker, mailboxes, mail, late work, assistant. Exit 1 names what is not."""
 
 import os
 import sys
@@ -15,7 +15,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from config.health import late_rows
-from tickets import search
+from tickets import assistant, search
+from tickets.assistant import Passage
+from tickets.errors import Unavailable
 from tickets.mail import figures
 from tickets.mail.sending.connecting import Away, connect
 from tickets.models import Mailbox, OutgoingMail, RawMail, Team, Ticket
@@ -39,6 +41,8 @@ class Command(BaseCommand):
             "Mail that leaves": outgoing,
             "Work that is due": work,
         }
+        if assistant.is_on():
+            checks["Assistant"] = assistant_answers
         # Every check is made, also after one has failed.
         if sum(self.examine(name, check) for name, check in checks.items()):
             sys.exit(1)
@@ -122,3 +126,11 @@ def work() -> Trouble:
     for kind, (count, oldest) in late_rows(timezone.now()).items():
         if count:
             yield f"{count} of {kind} are late, the oldest since {oldest:%d %b %H:%M:%S} UTC; is a worker running?"
+
+
+def assistant_answers() -> Trouble:
+    """Asked in earnest, with words of no customer: only that tells whether address, key and model are right."""
+    try:
+        assistant.plugged_in().rewrite(Passage("Kindly wait.", "Say it in plain words.", "Please wait."))
+    except Unavailable as error:
+        yield str(error).partition(". ")[0].rstrip(".")

@@ -980,6 +980,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{number}/rewriting/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Other words for a passage in which the check found something. 409 where it is not there any more. */
+        post: operations["tickets_rewriting_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{number}/spam/": {
         parameters: {
             query?: never;
@@ -1009,6 +1026,23 @@ export interface paths {
         put?: never;
         /** @description Take the ticket to another state, one of its `allowed_moves`. */
         post: operations["tickets_state_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{number}/suggestion/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A reply in the assistant's words, with what the check says of it. 503 where no assistant answers. */
+        post: operations["tickets_suggestion_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2118,12 +2152,12 @@ export interface components {
         };
         /** @description A draft as it stands; `then` is what should follow it, as in a reply. */
         ReplyCheck: {
-            /** Format: int64 */
-            ticket: number;
             draft: string;
             promises?: components["schemas"]["Promised"][];
             template?: string | null;
             then?: (components["schemas"]["ThenEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** Format: int64 */
+            ticket: number;
         };
         ReplyChecked: {
             findings: components["schemas"]["Finding"][];
@@ -2152,6 +2186,22 @@ export interface components {
             body: string;
             /** Format: int64 */
             seen?: number | null;
+        };
+        /** @description `text` belongs in place of `start` to `end` of the draft, in UTF-16 units; `checked` is of the draft with it. */
+        Rewriting: {
+            text: string;
+            start: number;
+            end: number;
+            checked: components["schemas"]["ReplyChecked"];
+        };
+        /** @description The draft, and which finding of its check is meant: its rule, and its `start`, in UTF-16 units. */
+        RewritingRequest: {
+            draft: string;
+            promises?: components["schemas"]["Promised"][];
+            template?: string | null;
+            then?: (components["schemas"]["ThenEnum"] | components["schemas"]["NullEnum"]) | null;
+            rule: string;
+            start: number;
         };
         /** @description A row as everyone sees it; sockets carry this one. */
         Risky: {
@@ -2416,6 +2466,15 @@ export interface components {
             promise: boolean;
             follow_up: boolean;
             answer: boolean;
+        };
+        Suggestion: {
+            /** @description A draft for a person to read. What could not be known stands in braces. */
+            text: string;
+            checked: components["schemas"]["ReplyChecked"];
+        };
+        /** @description `template` is the outline to follow; without one it is the template that fits best. */
+        SuggestionRequest: {
+            template?: string | null;
         };
         /** @description What may be changed of a policy; its team and priority stay. */
         Targets: {
@@ -7463,6 +7522,87 @@ export interface operations {
             };
         };
     };
+    tickets_rewriting_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewritingRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rewriting"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tickets_spam_create: {
         parameters: {
             query?: never;
@@ -7665,6 +7805,79 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_suggestion_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SuggestionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

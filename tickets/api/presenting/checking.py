@@ -39,6 +39,11 @@ def finding(one: Finding, place: Callable[[int], int]) -> dict[str, Any]:
     }
 
 
+def character(text: str, unit: int) -> int:
+    """The way back: which character of a text begins at this UTF-16 unit."""
+    return len(text.encode("utf-16-le")[: 2 * unit].decode("utf-16-le", "ignore"))
+
+
 def utf16_place(text: str) -> Callable[[int], int]:
     """How to turn a place in characters of a text into UTF-16 units, which is how a browser counts (ECMA-262 §6.1.4)."""
     if max(text, default="") <= LAST_OF_ONE_UNIT:

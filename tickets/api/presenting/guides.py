@@ -30,8 +30,8 @@ class Known:
 
 def guides(ticket: Ticket, agent: Agent, now: datetime) -> list[dict[str, Any]]:
     """Every template in the customer's language, the suggested ones first. As many queries for one as for a thousand."""
-    last = ticket.messages.filter(by=Message.By.CUSTOMER, automatic=False).order_by("-version").first()
-    words = f"{ticket.subject}. {last.text[:READ_AT_MOST] if last else ''}"
+    last = _last_of(ticket)
+    words = _read_of(ticket, last)
     locale, rows = _rows(detect(words), ticket)
     used = _used(ticket)
     case = _case(ticket, words, used, now)
@@ -40,6 +40,27 @@ def guides(ticket: Ticket, agent: Agent, now: datetime) -> list[dict[str, Any]]:
     shown = [_guide(row, known, used.get(row.key, ()), fits.get(row.key, "")) for row in rows]
     order = list(fits)
     return sorted(shown, key=lambda one: order.index(one["key"]) if one["suggested"] else len(order))
+
+
+def outline(ticket: Ticket, chosen: str, now: datetime) -> str:
+    """The bare text of the chosen template, else of the one that fits best: its places stand open. Empty where none fits."""
+    words = _read_of(ticket, _last_of(ticket))
+    _, rows = _rows(detect(words), ticket)
+    used = _used(ticket)
+    fits = [chosen, *(one.key for one in suggest(map(_looked_at, rows), _case(ticket, words, used, now)))]
+    by_key = {row.key: row for row in rows}
+    row = next((by_key[key] for key in fits if key in by_key), None)
+    return render(row.variants[fresh_variant(len(row.variants), used.get(row.key, ()))], {}).text if row else ""
+
+
+def _last_of(ticket: Ticket) -> Message | None:
+    """What the customer said last."""
+    return ticket.messages.filter(by=Message.By.CUSTOMER, automatic=False).order_by("-version").first()
+
+
+def _read_of(ticket: Ticket, last: Message | None) -> str:
+    """The words by which templates are chosen."""
+    return f"{ticket.subject}. {last.text[:READ_AT_MOST] if last else ''}"
 
 
 def _rows(locale: str, ticket: Ticket) -> tuple[str, list[Template]]:
@@ -88,9 +109,7 @@ def moment_of(ticket: Ticket, now: datetime) -> Moment:
 def _known(ticket: Ticket, agent: Agent, last: Message | None, case: Case, locale: str) -> Known:
     """What we did, why and what we promise is for a person to say; the rest is filled or offered."""
     spoken = slot_words(locale)
-    name = ticket.customer.name
-    greeted = name if spoken.full_name else name.split()[0]
-    values = {"name": "" if "@" in name else greeted, "owner": agent.name}
+    values = {"name": spoken.greeting_of(ticket.customer.name), "owner": agent.name}
     choices: dict[str, Sequence[str]] = {**spoken.starters, "owner": _people(ticket, agent)}
     if last:
         values |= _from_message(last, spoken.order_sentence)

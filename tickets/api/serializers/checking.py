@@ -10,14 +10,17 @@ from tickets.lists import STEPS
 LONGEST_DRAFT = 100_000  # characters
 
 
-class ReplyCheckSerializer(serializers.Serializer):
+class DraftToCheckSerializer(serializers.Serializer):
     """A draft as it stands; `then` is what should follow it, as in a reply."""
 
-    ticket = serializers.IntegerField(min_value=1, max_value=2**53)
     draft = serializers.CharField(max_length=LONGEST_DRAFT, allow_blank=True, trim_whitespace=False)
     promises = promised()
     template = template_key(default=None)
     then = serializers.ChoiceField(THEN, allow_null=True, default=None)
+
+
+class ReplyCheckSerializer(DraftToCheckSerializer):
+    ticket = serializers.IntegerField(min_value=1, max_value=2**53)
 
 
 class FindingSerializer(serializers.Serializer):
