@@ -17,7 +17,7 @@ from tests.story import Outbox, Post
 
 MANAGE = [sys.executable, "manage.py"]
 # A shop has its own, or none; the last would hide what a server must not do.
-OF_THE_TESTS = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PUBLIC_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+OF_THE_TESTS = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PUBLIC_URL", "DJANGO_ALLOW_ASYNC_UNSAFE", "ASSISTANT_URL"}
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class Shop:
 
 
 @contextmanager
-def open_shop(folder: Path) -> Iterator[Shop]:
-    """Serve from this folder until the end; mail that leaves is kept as files in it."""
+def open_shop(folder: Path, **settings: str) -> Iterator[Shop]:
+    """Serve from this folder until the end, with settings of its own; mail that leaves is kept as files in it."""
     require_desk()
     port, smtp_port = free_port(), free_port()
     environment = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}
-    environment |= {"VAR_DIR": str(folder), "PORT": str(port), "SMTP_PORT": str(smtp_port)}
+    environment |= {"VAR_DIR": str(folder), "PORT": str(port), "SMTP_PORT": str(smtp_port), **settings}
     for command in (["migrate", "--verbosity", "0"], ["demo"]):
         subprocess.run([*MANAGE, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     url = f"http://localhost:{port}"

@@ -56,5 +56,5 @@ export function useCheck(props: { ticket: Ticket }, typed: Typed, active: Ref<bo
   const toMend = computed(() => findings.value.filter(({ level, rule }) => level === "error" && !typed.overrides[rule]));
   const away = computed(() => query.isError.value || query.fetchStatus.value === "paused");
 
-  return { checked, findings, toMend, away, then };
+  return { body, checked, findings, toMend, away, then };
 }
