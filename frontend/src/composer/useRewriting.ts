@@ -1,10 +1,11 @@
 /** Other words for what the check found, by the assistant: asked for one by one, and put in place by a press. */
 import { onScopeDispose, reactive } from "vue";
-import { type Rewriting, rewritePassage } from "@/api/assistant";
+import { rewritePassage } from "@/api/assistant";
 import type { CheckBody } from "@/api/checking";
 import { sentenceOf } from "@/api/problems";
-import type { Finding, Ticket } from "@/api/types";
+import type { Ticket } from "@/api/types";
 import { placesOf } from "./marks";
+import { pointedAt } from "./pointing";
 import type { Placed } from "./useCheck";
 
 /** `passage` is what `text` may take the place of; `told` is what the check finds in it still, or why there is nothing. */
@@ -31,7 +32,7 @@ export function useRewriting(props: { ticket: Ticket }, body: () => CheckBody, w
     rewrites.set(key, { state: "asked", passage: "", text: "", told: "" });
     try {
       const said = await rewritePassage(ticket, { ...about, rule: finding.rule, start: finding.start ?? 0 }, leaving.signal);
-      rewrites.set(key, { state: "offered", passage: about.draft.slice(said.start, said.end), text: said.text, told: stillFound(said) });
+      rewrites.set(key, { state: "offered", passage: about.draft.slice(said.start, said.end), text: said.text, told: pointedAt(said.checked.findings, said.start, said.start + said.text.length).join(" ") });
     } catch (cause) {
       rewrites.set(key, refused(sentenceOf(cause)));
     }
@@ -50,10 +51,3 @@ export function useRewriting(props: { ticket: Ticket }, body: () => CheckBody, w
 }
 
 const refused = (told: string): Rewrite => ({ state: "refused", passage: "", text: "", told });
-
-/** What the check says of the new words themselves. */
-export function stillFound({ start, text, checked }: Pick<Rewriting, "start" | "text"> & { checked: { findings: readonly Finding[] } }): string {
-  const end = start + text.length;
-  const inside = checked.findings.find((finding) => finding.start !== null && finding.end !== null && finding.start < end && start < finding.end);
-  return inside?.message ?? "";
-}

@@ -1,8 +1,9 @@
 /** A draft in the assistant's words: it fills an empty reply, and stands beside one that holds words already. */
 import { computed, onScopeDispose, ref, watch } from "vue";
-import { suggestReply } from "@/api/assistant";
+import { type Suggestion, suggestReply } from "@/api/assistant";
 import { sentenceOf } from "@/api/problems";
 import type { Ticket } from "@/api/types";
+import { pointedAt } from "./pointing";
 import type { Typed } from "./useDraft";
 
 /** `filled`: the reply began with the assistant's words, which a person has yet to read. */
@@ -13,6 +14,8 @@ export function useSuggestion(props: { ticket: Ticket }, typed: Typed) {
   const state = ref<Suggesting>("no");
   /** What is offered, or why there is nothing. */
   const words = ref("");
+  /** What the check points at in the words that are offered. */
+  const found = ref<string[]>([]);
   let asked: AbortController | null = null;
 
   async function ask(): Promise<void> {
@@ -20,14 +23,15 @@ export function useSuggestion(props: { ticket: Ticket }, typed: Typed) {
     const mine = (asked = new AbortController());
     show("asked");
     try {
-      const { text } = await suggestReply(props.ticket.number, typed.template, mine.signal);
-      if (!mine.signal.aborted) arrived(text);
+      const said = await suggestReply(props.ticket.number, typed.template, mine.signal);
+      if (!mine.signal.aborted) arrived(said);
     } catch (cause) {
       if (!mine.signal.aborted) show("refused", sentenceOf(cause));
     }
   }
 
-  function arrived(text: string): void {
+  function arrived({ text, checked }: Suggestion): void {
+    found.value = pointedAt(checked.findings, 0, text.length);
     if (typed.reply.trim()) return show("offered", text);
     typed.reply = text;
     show("filled");
@@ -47,5 +51,5 @@ export function useSuggestion(props: { ticket: Ticket }, typed: Typed) {
     if (isEmpty && state.value === "filled") show("no");
   });
   onScopeDispose(leave);
-  return { isOn, state, words, ask, leave };
+  return { isOn, state, words, found, ask, leave };
 }
