@@ -76,6 +76,10 @@ def test_only_the_transport_of_mail_opens_smtp() -> None:
     assert importers("smtplib") == {"tickets/mail/sending/transports.py"}
 
 
+def test_only_sign_in_to_mailboxes_and_the_assistant_ask_other_servers_by_http() -> None:
+    assert importers("httpx") == {"tickets/mail/imap/oauth.py", "tickets/assistant/chat_completions.py"}
+
+
 def test_only_live_touches_sockets() -> None:
     touching = {name for name in importers("channels") if not name.startswith("tickets/live/")}
     assert touching <= {"config/asgi.py"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tickets import assistant
 from tickets.actions.checking import Draft, Reviewed, review
@@ -88,8 +88,7 @@ def _named(text: str, ticket: Ticket, by: Agent) -> str:
 def _facts(ticket: Ticket, said: Sequence[Message], now: datetime) -> Iterator[str]:
     """What was heard since the customer first wrote, the newest first, what we owe, and which day it is."""
     known = contributions.merged(contributions.reply_context, ticket, now)
-    zone = known.get("zone")
-    yield f"Today is {day(now.astimezone(zone))}."
+    yield f"Today is {day(now.astimezone(known.get('zone', UTC)))}."
     if promise := known.get("open_promise"):
         yield f"We have promised: {promise['what']}, by {promise['due']}."
     theirs = (message for message in reversed(said) if message.by == Message.By.CUSTOMER)
