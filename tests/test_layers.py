@@ -73,7 +73,8 @@ def test_the_writing_check_sees_a_write() -> None:
 
 
 def test_only_the_transport_of_mail_opens_smtp() -> None:
-    assert importers("smtplib") == {"tickets/mail/sending/transports.py"}
+    room = "tickets/mail/sending"
+    assert importers("smtplib") == {f"{room}/connecting.py", f"{room}/transports.py"}
 
 
 def test_only_sign_in_to_mailboxes_and_the_assistant_ask_other_servers_by_http() -> None:
