@@ -73,6 +73,19 @@ def test_the_desk_from_the_list_to_the_note(shop: Shop, context: BrowserContext,
     expect_in_reach(lee.page, "a note")
 
 
+def test_what_a_customer_is_unhappy_with_after_closing(lee: Colleague) -> None:
+    """In the list that the floor leads to, in the conversation, and in their panel."""
+    lee.opens("floor")
+    lee.page.get_by_role("link", name="They rate us").click()
+    lee.page.get_by_role("link", name="Bryn Hughes").first.click()
+    expect(lee.conversation).to_contain_text("Bryn Hughes rated this 2 of 5")
+    expect(lee.conversation).to_contain_text("At the till nobody wanted to walk to the shelf and look.")
+    expect_in_reach(lee.page, "a low rating")
+    lee.opens_the_panel()
+    expect(lee.page.get_by_role("complementary", name="Customer")).to_contain_text("How we handled it")
+    expect_in_reach(lee.page, "the rating in the panel")
+
+
 @pytest.mark.parametrize(
     ("address", "heading"),
     [

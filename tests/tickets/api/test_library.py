@@ -86,6 +86,12 @@ def test_it_shows_how_customers_rate_what_came_of_it_and_of_how_many_that_is_the
     assert (figures["well"], figures["badly"]) == (2, 1)
 
 
+def test_of_two_that_ended_as_well_the_better_rated_goes_first(cast: Cast) -> None:
+    used(cast, "damaged-item", 0, 3)
+    used(cast, "wrong-item", 1, 5)
+    assert [one["key"] for one in solving(cast)[:2]] == ["wrong-item", "damaged-item"]
+
+
 def test_a_single_best_rating_lifts_no_template_above_one_that_was_rated_well_often(cast: Cast) -> None:
     for day in range(4):
         used(cast, "wrong-item", day, 4)

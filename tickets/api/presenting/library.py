@@ -28,8 +28,9 @@ def library() -> dict[str, Any]:
 
 
 def _rank(shown: dict[str, Any]) -> tuple[Any, ...]:
-    at_least = shown["figures"]["at_least"]
-    return STAGES.index(shown["stage"]), -1 if at_least is None else -at_least - 1, shown["title"]
+    """What may be expected goes first; where it is the same of two, the better rated, and what nobody knows goes last."""
+    at_least, rating = shown["figures"]["at_least"], shown["figures"]["rating"]
+    return STAGES.index(shown["stage"]), -1 if at_least is None else -at_least - 1, -(rating or 0), shown["title"]
 
 
 def _offered(rows: list[Template]) -> dict[int, int]:

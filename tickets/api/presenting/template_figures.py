@@ -28,9 +28,9 @@ def figures() -> dict[int, dict[str, Any]]:
 
     It ended well where the customer rated us 4 or 5, or says that it is settled, or was not unhappy in their next
     message; badly where they rated us 1 or 2, whatever else they said. A 3 says neither, so the rest decides. The mean
-    of the ratings (`rating`, of so many `rated`) ranks nothing by itself: a rating counts as one ending, good or bad,
-    and the rank is what so many endings let one expect at least (`at_least`). So a single 5 lifts no template above one
-    that was rated 4 twenty times.
+    of the ratings (`rating`, of so many `rated`) decides only between equals: a rating counts as one ending, good or
+    bad, and the rank is what so many endings let one expect at least (`at_least`). So a single 5 lifts no template above
+    one that was rated 4 twenty times.
     """
     uses = TemplateUse.objects.annotate(ended_well=ENDED_WELL)
     counted = uses.values_list("template").annotate(
