@@ -260,13 +260,15 @@ def new_id(mailbox: Mailbox | None) -> str:
 
 
 def _thread(ticket: Ticket) -> Thread:
-    """In-Reply-To (the customer's last mail, else ours) and References (RFC 5322 §3.6.4), oldest first.
+    """In-Reply-To and References, oldest first: in answer to the last mail that somebody wrote, else to a machine's, else ours.
 
-    Our answer to a mail, an acknowledgement, can be of the same moment as that mail, and comes after it.
+    Our answer to a mail, an acknowledgement, can be of the same moment as that mail, and comes after it (RFC 5322 §3.6.4).
     """
-    theirs = [(at, 0, one) for at, one in ticket.messages.exclude(message_id="").values_list("said_at", "message_id")]
+    received = ticket.messages.exclude(message_id="").values_list("said_at", "message_id", "automatic")
+    theirs = [(at, 0, one) for at, one, _ in received]
+    written = [(at, 0, one) for at, one, automatic in received if not automatic]
     mails = ticket.outgoing_mails.exclude(kind="notice").order_by("pk").values_list("created_at", "pk", "mail_id")
     ours = list(mails)
-    last = max(theirs or ours, default=(None, 0, ""))[2]
+    last = max(written or theirs or ours, default=(None, 0, ""))[2]
     chain = [one for *_, one in sorted([*theirs, *ours]) if one != last]
     return last, [*chain[:1], *chain[1:][-MOST_REFERENCES:], last] if last else []

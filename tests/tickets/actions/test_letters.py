@@ -77,6 +77,20 @@ def test_a_thread_names_the_customers_last_mail_and_all_before_it(cast: Cast) ->
     assert set(second.references) == {"one@example.com", "two@example.com", acknowledgement.mail_id, first.mail_id}
 
 
+def test_what_a_machine_said_for_the_customer_is_named_but_not_answered(cast: Cast) -> None:
+    ticket = complaint(cast, message_id="one@example.com")
+    reply(ticket, "We look.", cast.ana)
+    answer(ticket, "I am on leave until Monday.")
+    later = NOW + timedelta(hours=1)
+    ticket.messages.filter(text__startswith="I am on").update(
+        message_id="away@x.example", said_at=later, automatic=True
+    )
+    reply(ticket, "Found!", cast.ana, now=NOW + timedelta(hours=2))
+    last = OutgoingMail.objects.latest("pk")
+    assert last.in_reply_to == last.references[-1] == "one@example.com"
+    assert "away@x.example" in last.references
+
+
 def test_a_long_thread_keeps_its_beginning_and_its_end(cast: Cast) -> None:
     ticket = complaint(cast, message_id="one@example.com")
     for count in range(40):

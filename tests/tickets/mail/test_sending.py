@@ -12,6 +12,7 @@ from tests.cast import NOW, Cast, complaint, participant, reply
 from tests.tickets.mail.ear import Ear, open_ear
 from tickets import due_work
 from tickets.actions.delivering import confirm_arrival, send_again
+from tickets.actions.reaching import stop_writing
 from tickets.errors import TooLate
 from tickets.mail.return_paths import return_path
 from tickets.mail.sending import send as sending
@@ -187,6 +188,23 @@ def test_an_address_that_does_not_take_mail_is_not_written_to_until_a_person_say
     held.refresh_from_db()
     address.refresh_from_db()
     assert (held.state, address.undeliverable_at) == ("sent", None)
+
+
+def test_what_waits_for_an_address_that_is_closed_meanwhile_does_not_leave(
+    ear: Ear, mail: OutgoingMail, cast: Cast
+) -> None:
+    ear.to_recipient = "451 4.7.1 Greylisted"
+    work()
+    ear.to_recipient = "250 OK"
+    assert mail.participant
+    stop_writing(mail.participant.address, "they marked a mail of ours as unwanted", NOW)
+    assert (work(10), work(10_000)) == (1, 0)
+    mail.refresh_from_db()
+    told = "Not sent: they marked a mail of ours as unwanted."
+    assert (mail.state, mail.answer, ear.heard, troubles(mail.ticket)) == ("failed", told, [], [told])
+    send_again(mail, by=cast.ana, now=NOW + 20 * MINUTE)
+    work(20)
+    assert len(ear.heard) == 1
 
 
 def test_what_is_on_its_way_cannot_be_sent_again(ear: Ear, mail: OutgoingMail, cast: Cast) -> None:

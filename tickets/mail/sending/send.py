@@ -18,7 +18,7 @@ from tickets.mail.sending.composing import compose
 from tickets.mail.sending.connecting import Away
 from tickets.mail.sending.signing import signed
 from tickets.mail.sending.transports import Broken, Parcel, Refused, Unknown, Way, open_way
-from tickets.models import OutgoingMail
+from tickets.models import OutgoingMail, Participant
 from tickets.models.due import LEASE
 
 State = OutgoingMail.State
@@ -42,7 +42,7 @@ class Overtaken(Exception):
 def send_due_mails(now: datetime) -> int:
     """Send the queued mails whose time has come, over one line; answers how many were claimed."""
     began, rows = time.monotonic(), OutgoingMail.objects.claim(now, limit=50)
-    ready = [row for row in rows if not _left_behind(row, now)]
+    ready = _may_leave([row for row in rows if not _left_behind(row, now)], now)
     prefetch_related_objects([row for row in ready if row.message_id], "message__attachments")
     with open_way() as way:
         for place, row in enumerate(ready):
@@ -65,6 +65,18 @@ def _left_behind(row: OutgoingMail, now: datetime) -> bool:
         return False
     mail_troubled(row, State.UNCERTAIN, "The connection broke off; it may have left. Send it again?", now=now)
     return True
+
+
+def _may_leave(rows: Sequence[OutgoingMail], now: datetime) -> list[OutgoingMail]:
+    """Those whose address still takes mail: another may have come back from there while they waited."""
+    closed = Participant.objects.filter(
+        pk__in=[row.participant_id for row in rows if row.participant_id], address__undeliverable_at__isnull=False
+    )
+    because = dict(closed.values_list("pk", "address__undeliverable_because"))
+    for row in rows:
+        if row.participant_id in because:
+            mail_troubled(row, State.FAILED, f"Not sent: {because[row.participant_id]}.", now=now)
+    return [row for row in rows if row.participant_id not in because]
 
 
 def send(row: OutgoingMail, way: Way, *, now: datetime) -> None:
