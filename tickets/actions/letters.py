@@ -163,6 +163,7 @@ def _automatic(
     contributed = contributions.merged(contributions.mail_values, ticket, now)
     promised = {name: said_moment(time, locale) for name, time in contributed.items()}
     facts = {**_facts(ticket, participant, locale), **promised, **(more or {})}
+    facts |= {"subject": _subject(ticket)} if "subject" in kind.placeholders else {}
     signatory = ticket.team.signatory
     _queue(
         ticket,
@@ -246,7 +247,8 @@ def _subject(ticket: Ticket) -> str:
 
     Below a customer's mail it is that mail's own, which a number would make another (RFC 5322 §3.6.5, RFC 5256 §2.1).
     """
-    version, began_as = ticket.messages.order_by("version").values_list("version", "message_id")[0]
+    first = ticket.messages.order_by("version").values_list("version", "message_id").first()
+    version, began_as = first or (ticket.version, "")
     renamed = ticket.events.filter(kind="renamed", version__gt=version).order_by("version").first()
     title = renamed.data["from"] if renamed else ticket.subject
     subject = title if title.lower().startswith("re:") else f"Re: {title}"

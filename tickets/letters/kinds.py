@@ -53,6 +53,10 @@ CUSTOMERS = {
     "signatory": Placeholder("Who signs for the team.", "Ana Lima"),
     "house": Placeholder("The house’s name, as the mailbox has it.", "Fernhill Outfitters", may_be_empty=True),
 }
+# Only in letters that follow a person's doing: an acknowledgement quotes nothing of what anybody can type.
+SUBJECT = Placeholder(
+    "The subject of the conversation: as subject of the letter it keeps both in one thread.", "Re: My tent"
+)
 HEAR_BY = Placeholder("By when a person of ours answers.", "Friday 15 May, 17:00", may_be_empty=True)
 
 
@@ -69,10 +73,15 @@ HOLDING_UPDATE = _to_customers(
     "When an agent says that it takes longer, and by when there is news.",
     ("page", "news_by"),
     news_by=Placeholder("By when they hear the next news.", "Friday 15 May, 17:00"),
+    subject=SUBJECT,
 )
-SETTLED = _to_customers("settled", "Is it settled?", "After we resolved a complaint.", ("page",))
+SETTLED = _to_customers("settled", "Is it settled?", "After we resolved a complaint.", ("page",), subject=SUBJECT)
 SETTLED_AGAIN = _to_customers(
-    "settled_again", "Is it settled? Once more", "Some days later, where nobody answered the first question.", ("page",)
+    "settled_again",
+    "Is it settled? Once more",
+    "Some days later, where nobody answered the first question.",
+    ("page",),
+    subject=SUBJECT,
 )
 LINK = _to_customers("link", "A new link", "When a link was renewed or asked for again.", ("page",))
 TOO_LARGE = register(

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.cast import NOW, Cast, complaint, desk
+from tests.cast import NOW, Cast, complaint, desk, participant
+from tickets.actions.letters import ask_settled
 from tickets.actions.rewriting import OVERTAKEN, drop_letter, rewrite_letter
 from tickets.errors import Invalid, NotAllowed, TooLate
 from tickets.letters import kinds
@@ -49,6 +50,20 @@ def test_a_customer_is_written_to_in_their_language(cast: Cast) -> None:
     assert mail.text.startswith("Guten Tag Nora Whitcombe,")
     rewrite(cast)  # English only
     assert "danke, dass Sie es uns sagen" in acknowledged(cast, text=GERMAN).text
+
+
+def test_a_letter_can_stay_in_the_thread_of_the_conversation(cast: Cast) -> None:
+    ticket = complaint(cast, subject="My {name} tent", message_id="first@example.com")
+    text = Text("{subject}", "{greeting}\n\nIs it settled?\n\n{page}")
+    rewrite_letter(kinds.SETTLED, "en", None, text, seen=None, by=cast.sam, now=NOW)
+    ask_settled(ticket, participant(ticket), "one", again=False, now=NOW)
+    assert OutgoingMail.objects.latest("pk").subject == "Re: My {name} tent"
+
+
+def test_an_acknowledgement_cannot_quote_what_anybody_can_type(cast: Cast) -> None:
+    with pytest.raises(Invalid) as refused:
+        rewrite(cast, Text("{subject}", "{greeting}\n\n{number}\n\n{page}"))
+    assert "There is no {subject} in this letter" in refused.value.fields["subject"]
 
 
 def test_what_is_wrong_is_refused_and_what_was_in_force_stays(cast: Cast) -> None:
