@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.utils import timezone
 from imap_tools.mailbox import BaseMailBox
 
@@ -26,7 +26,10 @@ BACKOFF = [timedelta(seconds=seconds) for seconds in (15, 30, 60, 120, 300)]  # 
 MOST_ACCOUNTS = 8  # looked at at the same time
 BATCH = 50  # mails asked for at once
 MOST_SECONDS = 20.0  # of one round, after which the others have their turn
-MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 3  # at a mail that the server refuses, or that we cannot keep
+MOST_CUTS = (
+    6  # at one at which the connection breaks, which may be the way's fault: in the round after, and later still
+)
 log = structlog.get_logger(__name__)
 
 
@@ -108,7 +111,8 @@ class Round:
         """Fetch, read and move; whether there is more, and what of it did not go well though nothing is lost by it."""
         if self.account.uid_validity != self.keeper.uid_validity:
             self.keeper.start_again()
-        uids = [*self._pending(), *reading.uids_after(self.server, self.account.last_uid)]
+        # What failed before comes last: were it the mail at which the server hangs up, none would come after it.
+        uids = [*reading.uids_after(self.server, self.account.last_uid), *self._pending()]
         done = 0
         while done < len(uids) and time.monotonic() < self.until:
             self._take(uids[done : done + BATCH])
@@ -124,10 +128,17 @@ class Round:
         for uid in uids:
             try:
                 self._take_one(uid, seen.get(uid))
+            except (Overtaken, OperationalError, InterfaceError):
+                raise
             except ERRORS as error:
-                if not is_refusal(error):
+                is_cut = not is_refusal(error)
+                because = f"The mail server {'hung up over' if is_cut else 'did not give'} it"
+                self._not_had(uid, seen.get(uid), because, said(error), MOST_CUTS if is_cut else MOST_ATTEMPTS)
+                if is_cut:
                     raise
-                self._refused(seen.get(uid) or Seen(uid, 0, None), error)
+            except Exception as error:
+                log.exception("imap_mail_failed", account=self.account.pk, uid=uid)
+                self._not_had(uid, seen.get(uid), "It could not be kept", type(error).__name__, MOST_ATTEMPTS)
 
     def _take_one(self, uid: int, seen: Seen | None) -> None:
         if seen and seen.size > MOST_BYTES:
@@ -138,17 +149,14 @@ class Round:
         else:
             self.keeper.forget(uid)
 
-    def _refused(self, seen: Seen, error: Exception) -> None:
-        if self.keeper.note_failure(seen.uid) < MOST_ATTEMPTS:
+    def _not_had(self, uid: int, seen: Seen | None, because: str, answer: str, most: int) -> None:
+        """It is tried again with the next rounds; after `most` times it is held by its number, and stops no other."""
+        if self.keeper.note_failure(uid) < most:
             return
-        reason = (
-            f"The mail server did not give it, {MOST_ATTEMPTS} times over ({said(error)}). It lies in the mailbox, "
-        )
-        reason += f"in the folder “{self.account.quarantine_folder}”, as number {seen.uid}."
-        named = (
-            f"Subject: Mail {seen.uid} of {self.account.user}\r\nX-Uid: {self.keeper.uid_validity}/{seen.uid}\r\n\r\n"
-        )
-        self.keeper.hold_unreadable(seen, named.encode(), reason)
+        reason = f"{because}, {most} times over ({answer}). It lies in the mailbox, "
+        reason += f"in the folder “{self.account.quarantine_folder}”, as number {uid}."
+        named = f"Subject: Mail {uid} of {self.account.user}\r\nX-Uid: {self.keeper.uid_validity}/{uid}\r\n\r\n"
+        self.keeper.hold_unreadable(seen or Seen(uid, 0, None), named.encode(), reason)
 
     def _read(self, row: RawMail | None) -> None:
         """A mail that is new, to its outcome; what cannot be read now is read by a worker later."""

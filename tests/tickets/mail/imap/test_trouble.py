@@ -14,8 +14,8 @@ from tests.cast import Cast
 from tests.servers import free_port
 from tests.tickets.mail.imap.post_office import PostOffice, account, figures, letter, look
 from tests.tickets.mail.imap.wire import Wire
-from tickets.mail.imap import reading
-from tickets.mail.imap.fetching import fetch, fetch_due_accounts
+from tickets.mail.imap import keeping, reading
+from tickets.mail.imap.fetching import MOST_CUTS, fetch, fetch_due_accounts
 from tickets.models import FetchedMail, ImapAccount, RawMail, Ticket
 from tickets.sealing import seal
 
@@ -183,6 +183,45 @@ def test_a_connection_that_is_cut_while_it_fetches_loses_and_doubles_nothing(
     ours.refresh_from_db()
     assert ours.fetched == ours.stored == 10
     assert (len(office.lies_in("Processed")), office.lies_in("INBOX")) == (10, [])
+
+
+def test_a_mail_over_which_the_server_hangs_up_stops_no_other_and_is_held_in_the_end(
+    cast: Cast, office: PostOffice
+) -> None:
+    for number, words in enumerate(["word", "word " * 20_000, "word"]):
+        office.brings(letter(number, words=words))
+    with Wire(office.port) as wire:
+        ours = account(cast, office, port=wire.port)
+        for _ in range(MOST_CUTS):
+            wire.cut_after(20_000)
+            assert "broke off" in look(ours).trouble
+        wire.mend()
+        ours = look(ours)
+    assert (ours.trouble, ours.fetched, ours.stored, ours.unreadable) == ("", 3, 2, 1)
+    assert sorted(ticket.subject for ticket in Ticket.objects.all()) == ["Boots 0", "Boots 2"]
+    held = RawMail.objects.get(outcome="quarantined")
+    assert held.reason.startswith("The mail server hung up over it, 6 times over") and "as number 2" in held.reason
+    assert (len(office.lies_in("Quarantine")), len(office.lies_in("Processed"))) == (1, 2)
+
+
+def test_a_mail_that_we_cannot_keep_stops_no_other_and_is_held(cast: Cast, office: PostOffice) -> None:
+    for number in range(3):
+        office.brings(letter(number))
+    real = keeping.store
+
+    def keeps_no_first(raw: bytes, *given: Any, **more: Any) -> Any:
+        if b"Boots 0" in raw:
+            raise ValueError("nobody foresaw this")
+        return real(raw, *given, **more)
+
+    ours = account(cast, office)
+    with mock.patch.object(keeping, "store", keeps_no_first):
+        assert (look(ours).trouble, Ticket.objects.count()) == ("", 2)
+        look(ours)
+        ours = look(ours)
+    held = RawMail.objects.get(outcome="quarantined")
+    assert held.reason.startswith("It could not be kept, 3 times over (ValueError).") and "as number 1" in held.reason
+    assert (ours.fetched, ours.stored, ours.unreadable) == (3, 2, 1)
 
 
 def test_one_that_was_overtaken_writes_nothing_more(cast: Cast, office: PostOffice) -> None:
