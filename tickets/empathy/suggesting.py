@@ -23,6 +23,7 @@ class Moment(Enum):
     REMEDY = "a remedy was offered"
     RESOLVING = "the remedy was accepted"
     FOLLOW_UP = "it is resolved"
+    RATED_LOW = "they rated us badly once it was closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ ASKED_FOR: Mapping[Moment, Mapping[str, float]] = {
     Moment.REMEDY: {"holding_update": 0.8},
     Moment.RESOLVING: {"follow_up": 1.2},
     Moment.FOLLOW_UP: {"follow_up": 1.9, "you_said_we_did": 0.6},
+    Moment.RATED_LOW: {"detractor": 6.0, "you_said_we_did": 0.6},
 }
 OUT_OF_TIME = 0.5  # what is left of the points where a stage does not fit the moment
 TOO_HIGH = 0.2  # points a level that nobody has escalated to
@@ -154,7 +156,7 @@ class _Reader:
         if found is None or (guide.situation in GRAVE and not care and found.points < SPOKEN_OF):
             return 0.0, ""
         later = guide.stage == "follow_up"
-        fits = later == (self.case.moment in {Moment.FOLLOW_UP, Moment.RESOLVING})
+        fits = later == (self.case.moment in {Moment.FOLLOW_UP, Moment.RESOLVING, Moment.RATED_LOW})
         weight = (1 if fits else OUT_OF_TIME) * (OF_ANYTHING if guide.situation in SAY_LITTLE else 1)
         return found.points * weight, f"They write “{found.words}”"
 

@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from tests.cast import NOW, Cast, answer, complaint, desk, reply
+from tests.cast import NOW, Cast, answer, complaint, desk, participant, reply
 from tickets.actions.guides import import_templates
+from tickets.actions.rating import rate
+from tickets.actions.settling import say_settled
 from tickets.api.presenting.quotes import sentence_around
 from tickets.models import Template
 
@@ -48,6 +50,23 @@ class TestTheEndpoint:
         assert slots["their_words"] in ticket.messages.first().text
         assert slots["promise"] is None and "{promise}" in late["text"]
         assert late["text"].startswith("Hi Nora,")
+
+    def test_it_offers_what_answers_a_low_rating_in_the_words_of_the_rating(self, cast: Cast) -> None:
+        ticket = complaint(cast)
+        say_settled(participant(ticket), now=NOW)
+        rate(participant(ticket), 2, "Nobody rang me. I waited in all day.", now=NOW)
+        first = self.guides(cast, ticket)[0]
+        assert (first["key"], first["why"]) == ("detractor", "They rated us badly once it was closed.")
+        [words] = [slot for slot in first["slots"] if slot["name"] == "their_words"]
+        assert (words["value"], words["choices"]) == ("Nobody rang me", ["Nobody rang me", "I waited in all day"])
+
+    def test_it_puts_nothing_in_the_mouth_of_one_who_rated_us_without_words(self, cast: Cast) -> None:
+        ticket = complaint(cast)
+        say_settled(participant(ticket), now=NOW)
+        rate(participant(ticket), 1, "", now=NOW)
+        first = self.guides(cast, ticket)[0]
+        [words] = [slot for slot in first["slots"] if slot["name"] == "their_words"]
+        assert (first["key"], words["value"], words["choices"]) == ("detractor", None, [])
 
     def test_it_gives_a_customer_no_words_that_they_have_read(self, cast: Cast) -> None:
         ticket = complaint(cast)

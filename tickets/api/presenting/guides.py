@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from tickets.api.presenting.quotes import quotes
+from tickets.actions.rating import rating_of
+from tickets.api.presenting.quotes import beginning, quotes
 from tickets.contributions import contributions
 from tickets.empathy.language import DEFAULT, detect
 from tickets.empathy.slots import SLOTS, slot_words
 from tickets.empathy.suggesting import Case, Guide, Moment, fresh_variant, span, suggest
 from tickets.empathy.templates import render, slots_of
-from tickets.models import Agent, Message, Template, Ticket
+from tickets.models import Agent, Message, Rating, Template, Ticket
 
 READ_AT_MOST = 5_000  # characters of the last message
 WORTH_SAYING = 24  # hours of waiting
@@ -34,9 +35,12 @@ def guides(ticket: Ticket, agent: Agent, now: datetime) -> list[dict[str, Any]]:
     words = _read_of(ticket, last)
     locale, rows = _rows(detect(words), ticket)
     used = _used(ticket)
-    case = _case(ticket, words, used, now)
+    rating = rating_of(ticket)
+    case = _case(ticket, words, used, rating, now)
     fits = {one.key: one.why for one in suggest(map(_looked_at, rows), case)}
     known = _known(ticket, agent, last, case, locale)
+    if rating and case.moment is Moment.RATED_LOW:
+        known = _in_their_words(known, beginning(rating.comment))
     shown = [_guide(row, known, used.get(row.key, ()), fits.get(row.key, "")) for row in rows]
     order = list(fits)
     return sorted(shown, key=lambda one: order.index(one["key"]) if one["suggested"] else len(order))
@@ -47,7 +51,8 @@ def outline(ticket: Ticket, chosen: str, now: datetime) -> str:
     words = _read_of(ticket, _last_of(ticket))
     _, rows = _rows(detect(words), ticket)
     used = _used(ticket)
-    fits = [chosen, *(one.key for one in suggest(map(_looked_at, rows), _case(ticket, words, used, now)))]
+    case = _case(ticket, words, used, rating_of(ticket), now)
+    fits = [chosen, *(one.key for one in suggest(map(_looked_at, rows), case))]
     by_key = {row.key: row for row in rows}
     row = next((by_key[key] for key in fits if key in by_key), None)
     return render(row.variants[fresh_variant(len(row.variants), used.get(row.key, ()))], {}).text if row else ""
@@ -86,18 +91,18 @@ def _used(ticket: Ticket) -> dict[str, set[int]]:
     return used
 
 
-def _case(ticket: Ticket, words: str, used: Mapping[str, set[int]], now: datetime) -> Case:
+def _case(ticket: Ticket, words: str, used: Mapping[str, set[int]], rating: Rating | None, now: datetime) -> Case:
     waiting = (now - ticket.waiting_since).total_seconds() / 3600 if ticket.waiting_since else 0.0
-    return Case(words, moment_of(ticket, now), ticket.mood, ticket.level, waiting, used)
+    return Case(words, moment_of(ticket, rating, now), ticket.mood, ticket.level, waiting, used)
 
 
-def moment_of(ticket: Ticket, now: datetime) -> Moment:
-    """Where the ticket stands: what we broke comes first, then how far the repair has come."""
+def moment_of(ticket: Ticket, rating: Rating | None, now: datetime) -> Moment:
+    """Where the ticket stands: what we broke comes first, then how it was rated, then how far the repair has come."""
     promise = contributions.merged(contributions.reply_context, ticket, now).get("open_promise")
     if promise and date.fromisoformat(promise["due"]) < now.date():
         return Moment.BROKEN_PROMISE
     if ticket.is_settled:
-        return Moment.FOLLOW_UP
+        return Moment.RATED_LOW if rating and rating.is_low else Moment.FOLLOW_UP
     mended = ticket.mended or {}
     if "accepted" in mended:
         return Moment.RESOLVING
@@ -117,6 +122,12 @@ def _known(ticket: Ticket, agent: Agent, last: Message | None, case: Case, local
     if case.hours_waiting >= WORTH_SAYING and locale == DEFAULT:
         values["wait"] = span(case.hours_waiting)
     return Known({slot: value for slot, value in values.items() if value}, choices)
+
+
+def _in_their_words(known: Known, said: Sequence[str]) -> Known:
+    """The same with what they said last, where that was no message; what they wrote before is not what they mean now."""
+    values = {slot: value for slot, value in known.values.items() if slot != "their_words"}
+    return Known(values | ({"their_words": said[0]} if said else {}), {**known.choices, "their_words": said})
 
 
 def _people(ticket: Ticket, agent: Agent) -> list[str]:

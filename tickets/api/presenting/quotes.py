@@ -17,6 +17,12 @@ def quotes(message: Message) -> list[str]:
     return list(found)[:MOST_QUOTES]
 
 
+def beginning(text: str) -> list[str]:
+    """The first sentences of words in which nothing was read, up to four."""
+    found = dict.fromkeys(sentence_around(text, place, place + 1) for place in _beginnings(text))
+    return [quote for quote in found if quote][:MOST_QUOTES]
+
+
 def _candidates(message: Message) -> Iterator[str]:
     for found in (*message.mood_reasons, *message.heard):
         quote = sentence_around(message.text, found["start"], found["end"]) or found["text"]
@@ -26,7 +32,7 @@ def _candidates(message: Message) -> Iterator[str]:
 
 
 def _beginnings(text: str) -> Iterator[int]:
-    yield from (found.start() for found in re.finditer(r"(?:^|(?<=[.!?…\n]))[ \t]*\S", text))
+    yield from (found.end() - 1 for found in re.finditer(r"(?:^|(?<=[.!?…\n]))[ \t]*\S", text))
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
