@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
+TOKENS = ROOT / "tickets/static/tickets/tokens.css"  # what the desk and the customers' pages wear
 OLDEST_NODE = 20
 
 
@@ -55,7 +56,7 @@ def install_packages(extra: str) -> None:
 
 
 def build_desk() -> None:
-    sources = [
+    sources = [TOKENS] + [
         path for path in FRONTEND.rglob("*") if path.is_file() and not {"node_modules", "dist"} & set(path.parts)
     ]
     wanted, stamp = fingerprint(sources), FRONTEND / "dist" / ".built"

@@ -10,6 +10,7 @@ export default defineConfig(({ command }) => ({
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: {
+    fs: { allow: [".", "../tickets/static"] },
     proxy: {
       "/api": server,
       "/ws": { target: server, ws: true, rewriteWsOrigin: true },

@@ -6,7 +6,7 @@ import { makeQueryClient } from "@/api/cache";
 import App from "@/App.vue";
 import { makeRouter } from "@/router";
 import { wearAppearance } from "@/session/appearance";
-import "@/ui/tokens.css";
+import "../../tickets/static/tickets/tokens.css"; // the customers’ pages wear the same
 import "@/ui/base.css";
 import "@/ui/parts.css";
 import "@/ui/floating.css";
