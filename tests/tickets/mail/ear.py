@@ -21,7 +21,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 class Ear:
     """Hears mail. `cut` names where it breaks the line (recipient, or mail: once it has that); `late` keeps its last
     answer back, in seconds; `most` is after how many mails it parts; `no` says what it answers to single recipients.
-    `only_sender` is the one that it lets send, where it is set; `says_so` at which step it says that;
+    `only_sender` is the one that it lets send, where it is set; `says_so` at which step, and `to_foreign` how;
     `account` is whom it lets in alone, with what password."""
 
     port: int = 0
@@ -33,6 +33,7 @@ class Ear:
     most: int = 1000
     only_sender: str = ""
     says_so: str = "to_sender"
+    to_foreign: str = "553 5.7.1 Sender address rejected: not owned by user"
     account: tuple[bytes, bytes] | None = None
     no: dict[str, str] = field(default_factory=dict)
     heard: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
@@ -56,7 +57,7 @@ class Ear:
 
     def refuses(self, sender: str | None, step: str) -> str:
         foreign = self.only_sender and step == self.says_so and sender != self.only_sender
-        return "553 5.7.1 Sender address rejected: not owned by user" if foreign else ""
+        return self.to_foreign if foreign else ""
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

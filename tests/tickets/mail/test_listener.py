@@ -10,13 +10,15 @@ from unittest import mock
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
+from django.utils import timezone
 from pytest_django import Settings
 
 from tests import servers
-from tests.cast import Cast, assemble
+from tests.cast import Cast, assemble, complaint, reply
 from tests.servers import free_port
 from tests.story import hang_up
 from tickets.mail import intake
+from tickets.mail.return_paths import return_path
 from tickets.mail.smtp import listener
 from tickets.mail.smtp.listener import MOST_RECIPIENTS, Listener
 from tickets.mail.store import unpack
@@ -70,6 +72,20 @@ def test_what_it_says_yes_to_is_kept_byte_by_byte_and_read(line: smtplib.SMTP) -
     assert unpack(row) == raw
     assert (row.outcome, row.envelope_from, row.envelope_to) == ("ticket", JO, [OURS])
     assert OutgoingMail.objects.get().recipient == JO
+
+
+def test_what_comes_back_by_the_envelope_alone_is_known(line: smtplib.SMTP, people: Cast) -> None:
+    """A bounce of a server that names nobody and nothing: an empty sender, to the return path of one mail."""
+    message = reply(complaint(people, now=timezone.now()), "I am sorry.", people.ana, now=timezone.now())
+    sent = OutgoingMail.objects.get(message=message)
+    OutgoingMail.objects.filter(pk=sent.pk).update(state="sent", due_at=None)
+    line.ehlo()
+    line.mail("")
+    assert line.rcpt(return_path(sent))[0] == 250
+    assert line.data(b"From: admin@mx.example\r\nSubject: Virhe\r\n\r\nEi.\r\n")[0] == 250
+    sent.refresh_from_db()
+    row = RawMail.objects.get()
+    assert (row.outcome, row.ticket_id, sent.state) == ("ignored", sent.ticket_id, "bounced")
 
 
 def test_the_same_mail_again_is_taken_and_gives_nothing_new(line: smtplib.SMTP) -> None:

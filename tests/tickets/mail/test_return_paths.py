@@ -10,6 +10,7 @@ from tests.tickets.mail.arriving import arrives
 from tests.tickets.mail.ear import Ear, open_ear
 from tickets import due_work, tokens
 from tickets.mail.return_paths import return_path
+from tickets.mail.sending.send import BACKOFF
 from tickets.models import CustomerAddress, OutgoingMail, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,20 @@ def test_an_account_that_may_send_by_no_other_address_sends_by_its_own(cast: Cas
     assert [sender for sender, _, _ in ear.heard] == ["support@kintsugi.example"] * 2
     assert OutgoingMail.objects.get(message=message).state == "sent"
     assert due_work.do("outgoing_mails", NOW) == 0
+
+
+def test_an_account_that_puts_off_every_other_address_has_the_mail_by_its_own_at_the_last_try(
+    cast: Cast, ear: Ear
+) -> None:
+    ear.only_sender, ear.to_foreign = "support@kintsugi.example", "450 4.7.1 Sender address rejected: unverified"
+    message = reply(complaint(cast), "I am sorry, Nora.", cast.ana)
+    mails = OutgoingMail.objects.filter(message=message)
+    OutgoingMail.objects.exclude(message=message).delete()
+    due_work.do("outgoing_mails", NOW)
+    assert (mails.get().state, ear.heard) == ("delayed", [])
+    mails.update(attempts=len(BACKOFF), due_at=NOW)
+    due_work.do("outgoing_mails", NOW)
+    assert (mails.get().state, len(ear.heard)) == ("sent", 1)
 
 
 def test_an_address_that_would_grow_too_long_stays_as_it_is() -> None:

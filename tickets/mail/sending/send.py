@@ -104,7 +104,7 @@ def send(row: OutgoingMail, way: Way, *, now: datetime) -> None:
 
 
 def _deliver(row: OutgoingMail, way: Way, now: datetime) -> str:
-    """Hand it over under its own return path; once more under the plain address where that is refused for good.
+    """Hand it over under its own return path; under the plain address where that is refused for good, or at the last try.
 
     An account may be allowed to send by no other address, nor by none, and servers say so at any step.
     """
@@ -112,7 +112,7 @@ def _deliver(row: OutgoingMail, way: Way, now: datetime) -> str:
     try:
         return way.deliver(parcel, handing_over=lambda: _hand_over(row, now))
     except Refused as no:
-        if not no.permanent:
+        if not no.permanent and row.attempts < len(BACKOFF):
             raise
     plain = replace(parcel, envelope_from=parseaddr(row.sender)[1])
     try:
