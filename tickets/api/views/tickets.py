@@ -32,7 +32,6 @@ from tickets.api.serializers.timeline import TimelineSerializer
 from tickets.errors import Invalid
 from tickets.events import Actor
 from tickets.models import Agent, Receipt, Team, Ticket
-from tickets.models.statements import exists, insert
 from tickets.models.ticket import TicketQuerySet
 from tickets.states import State
 
@@ -113,8 +112,8 @@ def _open(agent: Agent, said: dict[str, Any], key: str, now: datetime) -> int:
     scope = f"open:{agent.pk}"
     try:
         with transaction.atomic():
-            if exists(Receipt, scope=scope, key=key):
-                return Receipt.objects.get(scope=scope, key=key).ticket_id
+            if seen := Receipt.objects.filter(scope=scope, key=key).first():
+                return seen.ticket_id
             ticket = open_for_customer(
                 name=said["customer"]["name"],
                 email=said["customer"]["email"],
@@ -127,7 +126,7 @@ def _open(agent: Agent, said: dict[str, Any], key: str, now: datetime) -> int:
                 as_note=said["as_note"],
                 overrides={override["rule"]: override["reason"] for override in said["overrides"]},
             )
-            insert(Receipt(scope=scope, key=key, ticket=ticket, created_at=now))
+            Receipt.objects.create(scope=scope, key=key, ticket=ticket, created_at=now)
             return int(ticket.pk)
     except IntegrityError:  # the same request came twice at the same moment
         return Receipt.objects.get(scope=scope, key=key).ticket_id
