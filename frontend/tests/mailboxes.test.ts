@@ -10,14 +10,14 @@ const imap = {
 } as const;
 const figures = { came: 3, imported: 0, tickets: 3, replies: 0, ignored: 0, held: 0, waiting: 0, oldest_waiting_since: null, last_received_at: null };
 const mailbox = (change: Partial<NonNullable<Mailbox["imap"]>> | null = {}): Mailbox => ({
-  id: 1, name: "support", address: "support@kintsugi.example", sender_name: "Fernhill", team: { id: 2, name: "Deliveries" }, figures,
+  id: 1, name: "support", address: "support@kintsugi.example", sender_name: "Fernhill", team: { id: 2, name: "Deliveries" }, takes_web_forms: true, figures,
   imap: change && { ...imap, ...change },
 });
 
 describe("a mailbox that is changed", () => {
   it("goes back as it was, its secret empty so that the one that is there is kept", () => {
     const { imap: sent, ...rest } = asChange(editing(mailbox(), 9));
-    expect(rest).toEqual({ address: "support@kintsugi.example", sender_name: "Fernhill", team: 2 });
+    expect(rest).toEqual({ address: "support@kintsugi.example", sender_name: "Fernhill", team: 2, takes_web_forms: true });
     expect(sent).toEqual({ ...sent, host: "imap.example.com", secret: "", client_secret: "" });
     expect(Object.keys(sent ?? {})).not.toContain("fetched");
   });

@@ -71,6 +71,7 @@ def add_brought(page: Page, address: str, team: int) -> Locator:
     page.get_by_label("Address").fill(address)
     page.get_by_label("Name that customers see").fill("Fernhill Sails")
     page.get_by_label("Team", exact=True).select_option(index=team)
+    page.get_by_label("A web form writes to it").check()
     page.get_by_label("Fetch its mail from a mail server").uncheck()
     page.get_by_role("button", name="Save").click()
     mailbox = page.get_by_role("region", name=address)

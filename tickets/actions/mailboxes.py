@@ -45,11 +45,15 @@ class ImapSettings:
 
 @dataclass(frozen=True)
 class MailboxSettings:
-    """`imap` None: its mail comes by SMTP, a pipe or a provider, and is fetched from nowhere."""
+    """`imap` None: its mail comes by SMTP, a pipe or a provider, and is fetched from nowhere.
+
+    `takes_web_forms`: a web form writes to it, and the customer is whom Reply-To names.
+    """
 
     address: str
     sender_name: str
     team: int
+    takes_web_forms: bool = False
     imap: ImapSettings | None = None
 
 
@@ -57,8 +61,8 @@ class MailboxSettings:
 def set_mailbox(mailbox: Mailbox | None, said: MailboxSettings, *, now: datetime) -> Mailbox:
     """Make a mailbox, or change one. Raises Invalid, which names the fields."""
     address = check_email("address", said.address).lower()
-    mailbox = Mailbox.objects.select_for_update().get(pk=mailbox.pk) if mailbox else _new_or_removed(address)
-    mailbox.address, mailbox.removed_at = address, None
+    mailbox = _still_there(mailbox) if mailbox else _new_or_removed(address)
+    mailbox.address, mailbox.removed_at, mailbox.takes_web_forms = address, None, said.takes_web_forms
     mailbox.sender_name = " ".join(said.sender_name.split())
     team = Team.objects.filter(pk=said.team).first()
     if team is None:
@@ -91,6 +95,13 @@ def remove_mailbox(mailbox: Mailbox, *, now: datetime) -> None:
     ImapAccount.objects.filter(mailbox=removed).delete()
     removed.removed_at = now
     removed.save(update_fields=["removed_at"])
+
+
+def _still_there(mailbox: Mailbox) -> Mailbox:
+    found = Mailbox.objects.select_for_update().filter(pk=mailbox.pk).first()
+    if found is None:
+        raise Invalid({"address": "A colleague has removed this mailbox meanwhile. Add it again, if it is needed."})
+    return found
 
 
 def _new_or_removed(address: str) -> Mailbox:

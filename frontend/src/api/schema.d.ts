@@ -1768,6 +1768,7 @@ export interface components {
             address: string;
             sender_name: string;
             team: components["schemas"]["Named"];
+            takes_web_forms: boolean;
             imap: components["schemas"]["ImapState"] | null;
             figures: components["schemas"]["MailboxFigures"];
         };
@@ -1776,6 +1777,11 @@ export interface components {
             sender_name: string;
             /** Format: int64 */
             team: number;
+            /**
+             * @description Its mail comes from a web form, which names the customer in Reply-To.
+             * @default false
+             */
+            takes_web_forms?: boolean;
             imap?: components["schemas"]["ImapChange"] | null;
         };
         /** @description Mails by outcome, whichever way they came. */

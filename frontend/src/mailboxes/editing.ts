@@ -8,6 +8,7 @@ export interface Editing {
   address: string;
   sender_name: string;
   team: number;
+  takes_web_forms: boolean;
   fetches: boolean;
   imap: Imap;
 }
@@ -20,9 +21,9 @@ const NEW: Imap = {
 };
 
 export function editing(mailbox: Mailbox | null, firstTeam: number): Editing {
-  if (!mailbox) return { address: "", sender_name: "", team: firstTeam, fetches: true, imap: { ...NEW } };
-  const { address, sender_name, team, imap } = mailbox;
-  return { address, sender_name, team: team.id, fetches: imap !== null, imap: { ...NEW, user: imap ? "" : address, ...known(imap) } };
+  if (!mailbox) return { address: "", sender_name: "", team: firstTeam, takes_web_forms: false, fetches: true, imap: { ...NEW } };
+  const { address, sender_name, team, takes_web_forms, imap } = mailbox;
+  return { address, sender_name, team: team.id, takes_web_forms, fetches: imap !== null, imap: { ...NEW, user: imap ? "" : address, ...known(imap) } };
 }
 
 function known(imap: Mailbox["imap"]): Partial<Imap> {
@@ -30,8 +31,8 @@ function known(imap: Mailbox["imap"]): Partial<Imap> {
   return Object.fromEntries(Object.entries(imap).filter(([name]) => name in NEW));
 }
 
-export function asChange({ address, sender_name, team, fetches, imap }: Editing): MailboxChange {
-  return { address, sender_name, team, imap: fetches ? imap : null };
+export function asChange({ address, sender_name, team, takes_web_forms, fetches, imap }: Editing): MailboxChange {
+  return { address, sender_name, team, takes_web_forms, imap: fetches ? imap : null };
 }
 
 /** With another security goes its usual port, unless one of one's own was typed. */

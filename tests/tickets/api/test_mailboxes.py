@@ -13,6 +13,8 @@ from tests.servers import free_port
 from tests.story import answer_to
 from tests.tickets.mail.arriving import as_received
 from tests.tickets.mail.imap.post_office import PostOffice, account, letter, look
+from tickets.actions.mailboxes import MailboxSettings, set_mailbox
+from tickets.errors import Invalid
 from tickets.mail.intake import take_in
 from tickets.mail.mailboxes import mailbox_at
 from tickets.mail.store import store, unpack
@@ -43,6 +45,14 @@ def test_it_makes_a_mailbox_and_shows_no_secret(cast: Cast) -> None:
     kept = ImapAccount.objects.get()
     assert "a secret" not in kept.secret and unseal(kept.secret) == "a secret of ours"
     assert kept.due_at and kept.activated_at
+
+
+def test_it_says_whether_a_web_form_writes_to_it(cast: Cast) -> None:
+    client, path = desk(cast.sam), f"mailboxes/{cast.mailbox.pk}/"
+    said = settings(cast, address=cast.mailbox.address, takes_web_forms=True)
+    assert client.ask("PUT", path, said).json()["takes_web_forms"] is True
+    assert Mailbox.objects.get().takes_web_forms
+    assert client.ask("PUT", path, {**said, "takes_web_forms": False}).json()["takes_web_forms"] is False
 
 
 def test_it_keeps_the_secret_unless_another_is_given(cast: Cast) -> None:
@@ -252,6 +262,11 @@ class TestRemoving:
         assert "Add it as a mailbox of its own" in taken.json()["fields"]["address"]
         made = client.ask("POST", "mailboxes/", settings(cast, address=boots.address)).json()
         assert (made["id"], made["team"]["name"], made["figures"]["came"]) == (boots.pk, "Returns", 1)
+
+    def test_who_changes_it_meanwhile_is_told(self, cast: Cast, boots: Mailbox) -> None:
+        self.remove(cast, boots)
+        with pytest.raises(Invalid, match="A colleague has removed this mailbox meanwhile"):
+            set_mailbox(boots, MailboxSettings(boots.address, "Boots", cast.deliveries.pk), now=timezone.now())
 
     def test_one_that_is_removed_is_not_there_any_more(self, cast: Cast, boots: Mailbox) -> None:
         for status in (204, 404):

@@ -18,6 +18,7 @@ def mailbox(row: Mailbox, imap: ImapAccount | None, counted: Figures) -> dict[st
         "address": row.address,
         "sender_name": row.sender_name,
         "team": {"id": row.team.pk, "name": row.team.name},
+        "takes_web_forms": row.takes_web_forms,
         "imap": _imap(imap) if imap else None,
         "figures": _figures(counted),
     }

@@ -71,6 +71,7 @@ class MailboxSerializer(serializers.Serializer):
     address = serializers.CharField()
     sender_name = serializers.CharField()
     team = NamedSerializer()
+    takes_web_forms = serializers.BooleanField()
     imap = ImapStateSerializer(allow_null=True)
     figures = MailboxFiguresSerializer()
 
@@ -83,6 +84,9 @@ class MailboxChangeSerializer(serializers.Serializer):
     address = serializers.CharField(max_length=254)
     sender_name = serializers.CharField(max_length=120)
     team = number()
+    takes_web_forms = serializers.BooleanField(
+        default=False, help_text="Its mail comes from a web form, which names the customer in Reply-To."
+    )
     imap = ImapChangeSerializer(allow_null=True, default=None)
 
 
