@@ -7,7 +7,9 @@ from typing import Any
 
 from tickets.actions.rules import book_of
 from tickets.contributions import contributions
+from tickets.empathy import conversation
 from tickets.empathy.check import Checked, Context, check_with, context_of
+from tickets.empathy.conversation import said_in
 from tickets.empathy.language import detect
 from tickets.errors import Invalid, Unmended
 from tickets.models import Agent, Message, PendingReply, SentFinding, Template, Ticket
@@ -32,7 +34,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A draft that was checked: `heard` are the customer's words since our last answer, with whether it takes them up."""
+    """A draft that was checked: `heard` is what is open from before, then the customer's words since our last answer."""
 
     checked: Checked
     heard: Sequence[tuple[int, dict[str, Any], bool]]  # the message's id, what was heard, whether it is taken up
@@ -45,7 +47,8 @@ def review(ticket: Ticket, draft: Draft, *, by: Agent, now: datetime) -> Reviewe
     theirs = [message for message in said if message.by == Message.By.CUSTOMER]
     newest = list(reversed(_unanswered(said)))
     words = "\n\n".join(message.text for message in newest)
-    heard = [(message.pk, found) for message in newest for found in message.heard][:HEARD]
+    heard = [*_still_open(said, newest), *((message.pk, found) for message in newest for found in message.heard)]
+    heard = _said_last(heard)[:HEARD]
     context = _context(ticket, draft, theirs, by, now)
     book = book_of(ticket.team, context.locale)
     checked = check_with(book, draft.text, words, context, [found["text"] for _, found in heard])
@@ -101,6 +104,22 @@ def _unanswered(said: Iterable[Message]) -> list[Message]:
         if message.by == Message.By.CUSTOMER:
             newest.append(message)
     return newest
+
+
+def _still_open(said: Sequence[Message], newest: Iterable[Message]) -> list[tuple[int, dict[str, Any]]]:
+    """Questions and wishes from before our last answer that no answer of ours has taken up, oldest first."""
+    older = {message.pk: message.heard for message in said if message.by == Message.By.CUSTOMER}
+    for message in newest:
+        older[message.pk] = []
+    thread = [said_in(message.pk, message.text, older.get(message.pk)) for message in said]
+    points = conversation.points(thread[::-1])
+    return [(point.key, older[point.key][point.place]) for point in points if point.answered_by is None]
+
+
+def _said_last(heard: Sequence[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
+    """What was said twice stands where it was said last."""
+    last = {" ".join(found["text"].casefold().split()): at for at, (_, found) in enumerate(heard)}
+    return [heard[at] for at in sorted(last.values())]
 
 
 def _context(ticket: Ticket, draft: Draft, theirs: Sequence[Message], by: Agent, now: datetime) -> Context:

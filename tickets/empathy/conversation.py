@@ -1,8 +1,9 @@
 """Says what a customer still waits to hear: which of their questions and wishes no answer of ours took up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tickets.empathy.heard import READ_AT_MOST, heard_book
 from tickets.empathy.language import DATA, language_of, stop_words
@@ -33,6 +34,11 @@ class Point:
     key: int
     place: int
     answered_by: int | None
+
+
+def said_in(key: int, text: str, heard: Iterable[Mapping[str, Any]] | None) -> Said:
+    """Return a message of the customer with what was heard in it, as it is stored; of ours where that is None."""
+    return Said(key, heard is not None, text, tuple((span["kind"], span["text"]) for span in heard or ()))
 
 
 @cache

@@ -1,18 +1,19 @@
-/** What the customer said since our last answer, for the guide. Pure. */
-import type { Checked, Entry, MessageEntry } from "@/api/types";
+/** What waits for an answer and what the customer said since our last one, for the guide. Pure. */
+import type { Checked, Entry, MessageEntry, Ticket } from "@/api/types";
 import type { HeardItem } from "./HeardList.vue";
 
 const WORDS: Record<string, string> = { question: "asks", asks: "asks", fact: "says", states: "says", wish: "wants", wants: "wants", outcome: "wants" };
 const SAYS = "says";
 
 /** As the check sees it with this draft; before it answered, what the conversation shows, none of it taken up. */
-export function heardItems(checked: Checked | null, entries: readonly Entry[]): HeardItem[] {
-  const found = checked?.heard ?? lastHeard(entries);
+export function heardItems(checked: Checked | null, heard: Ticket["heard"], entries: readonly Entry[]): HeardItem[] {
+  const found = checked?.heard ?? shown(heard, entries);
   return found.map(({ text, kind, answered }) => ({ text: text.replace(/\s+/g, " "), word: WORDS[kind] ?? SAYS, answered }));
 }
 
-function lastHeard(entries: readonly Entry[]): Array<{ text: string; kind: string; answered: boolean }> {
+function shown(heard: Ticket["heard"], entries: readonly Entry[]): Array<{ text: string; kind: string; answered: boolean }> {
   const messages = entries.filter((entry): entry is MessageEntry => entry.kind === "message" && !entry.automatic);
-  const ours = messages.findLastIndex(({ by }) => by.kind === "agent");
-  return messages.slice(ours + 1).flatMap(({ heard }) => heard.map(({ text, kind }) => ({ text, kind, answered: false })));
+  const since = messages.slice(messages.findLastIndex(({ by }) => by.kind === "agent") + 1);
+  const open = [...heard.questions, ...heard.wishes].filter(({ message, answered_by: by }) => by === null && since.every(({ id }) => id !== message));
+  return [...open, ...since.flatMap((message) => message.heard)].map(({ text, kind }) => ({ text, kind, answered: false }));
 }

@@ -79,7 +79,23 @@ def test_it_says_which_of_the_customers_words_are_taken_up_since_our_last_answer
         False
     ]
     reply(ticket, "Hi Nora, the tent is in Leeds.", cast.ana)
-    assert checked(cast.ana, ticket, "Hi Nora.")["heard"] == []
+    left = checked(cast.ana, ticket, "Hi Nora.")["heard"]
+    assert [(one["kind"], one["text"], one["answered"]) for one in left] == [("wish", "I want my money back.", False)]
+
+
+def test_it_shows_what_is_open_from_before_our_last_answer(cast: Cast) -> None:
+    ticket = complaint(cast, text="Where is my tent? Do you still sell the blue lantern?")
+    first = ticket.messages.get()
+    reply(ticket, "Hi Nora, the tent is in Leeds.", cast.ana)
+    later = answer(ticket, "Thank you. When does it leave Leeds?")
+
+    def questions(draft: str) -> list[tuple[int, str, bool]]:
+        found = checked(cast.ana, ticket, draft)["heard"]
+        return [(one["message"], one["text"], one["answered"]) for one in found if one["kind"] == "question"]
+
+    asked = (first.pk, "Do you still sell the blue lantern?"), (later.pk, "When does it leave Leeds?")
+    assert questions("Hi Nora.") == [(*asked[0], False), (*asked[1], False)]
+    assert questions("We do still sell the lantern.") == [(*asked[0], True), (*asked[1], False)]
 
 
 def test_it_never_lets_an_agent_ask_for_what_the_customer_gave(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models.functions import Left
 
 from tickets.api.presenting.people import iso
-from tickets.empathy.conversation import ASKING, Said, points
+from tickets.empathy.conversation import ASKING, Said, points, said_in
 from tickets.empathy.heard import READ_AT_MOST
 from tickets.models import Message, Ticket
 
@@ -51,8 +51,8 @@ def heard(said: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _as_said(message: Mapping[str, Any]) -> Said:
-    spans = tuple((span["kind"], span["text"]) for span in message["heard"])
-    return Said(message["pk"], message["by"] == Message.By.CUSTOMER, message["words"], spans)
+    heard = message["heard"] if message["by"] == Message.By.CUSTOMER else None
+    return said_in(message["pk"], message["words"], heard)
 
 
 def _asked(found: Iterable[dict[str, Any]], kind: str) -> list[dict[str, Any]]:

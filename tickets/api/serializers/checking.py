@@ -61,7 +61,7 @@ class StepsSerializer(serializers.Serializer):
 
 
 class HeardAnsweredSerializer(serializers.Serializer):
-    """The customer's own words since our last answer; `answered`: the draft answers the question or takes it up."""
+    """The customer's own words since our last answer, after what no answer took up before; `answered`: the draft does."""
 
     message = serializers.IntegerField(help_text="The id of the message in which they stand.")
     kind = serializers.CharField()
