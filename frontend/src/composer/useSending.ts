@@ -9,16 +9,18 @@ import { useLeaving } from "./leaving";
 
 const UNMENDED = 422;
 
-/** A key for one content: the same content tried again is the same send. */
-function keyring(): (content: unknown) => string {
+/** A key for one content: the same content tried again is the same send, until it is done. */
+function keyring() {
   let last = "";
   let key = "";
-  return (content) => {
+  const done = (): void => void (last = "");
+  const keyFor = (content: unknown): string => {
     const now = JSON.stringify(content);
     if (now !== last) key = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16).padStart(8, "0")).join("");
     last = now;
     return key;
   };
+  return { keyFor, done };
 }
 
 export function useSending(number: number) {
@@ -29,7 +31,7 @@ export function useSending(number: number) {
   /** It was refused for words that should be mended first. */
   const unmended = ref(false);
   const stale = shallowRef<Stale | null>(null);
-  const keyFor = keyring();
+  const { keyFor, done } = keyring();
 
   const again = () =>
     Promise.all([
@@ -43,6 +45,7 @@ export function useSending(number: number) {
     unmended.value = false;
     try {
       await doing();
+      done();
       stale.value = null;
       return true;
     } catch (cause) {
