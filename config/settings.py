@@ -137,7 +137,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
-USE_I18N = False
+USE_I18N = True  # for the days and months of letters; nothing chooses a language by the visitor
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from escalation.calendars import DAY, Hours, due
+from tickets.empathy.check.due import due_in
+from tickets.empathy.language import detect
+from tickets.letters.phrases import said_by
 from tickets.wording import moment
 
 MIDDAY, CLOSING = 12 * 60, 17 * 60  # minutes since midnight; where nobody has said when the team works
@@ -17,16 +20,19 @@ FRIDAY = 4  # of a week that begins with Monday at 0
 
 @dataclass(frozen=True)
 class Time:
-    """One choice: its label, the moment (aware, on the team's wall) and a remark where it is no good choice."""
+    """One choice: its label, the moment (aware, on the team's wall), a remark where it is no good choice.
+
+    `said` are the words that name it already, where somebody typed them.
+    """
 
     label: str
     at: datetime
     remark: str = ""
+    said: str = ""
 
-    @property
-    def words(self) -> str:
-        """As it stands in a letter."""
-        return f"by {moment(self.at)}"
+    def words(self, locale: str) -> str:
+        """As it stands in a letter of this language."""
+        return self.said or said_by(self.at, locale)
 
 
 def offered(hours: Hours | None, zone: tzinfo, now: datetime) -> list[Time]:
@@ -42,10 +48,21 @@ def offered(hours: Hours | None, zone: tzinfo, now: datetime) -> list[Time]:
     return today + [Time(_named(at, here.date()), at) for at in noon + friday]
 
 
-def chosen(wall: datetime, hours: Hours | None, zone: tzinfo, now: datetime) -> Time:
+def chosen(wall: datetime, hours: Hours | None, zone: tzinfo, now: datetime, said: str = "") -> Time:
     """The time that somebody picked on the team's wall clock (naive), with a remark where it is past or nobody works."""
     at = wall.replace(tzinfo=zone)
-    return Time(_named(at, now.astimezone(zone).date()), at, _remark(at, hours, now))
+    return Time(_named(at, now.astimezone(zone).date()), at, _remark(at, hours, now), said)
+
+
+def typed(text: str, hours: Hours | None, zone: tzinfo, now: datetime) -> Time | None:
+    """The time that the words of a promise name; without an hour the end of the day is meant. None where they name none."""
+    due = due_in(text, now.astimezone(zone).date(), detect(text))
+    if due is None:
+        return None
+    works = hours is None or hours.on(due.day)
+    minute = _evening(hours, due.day) if works else CLOSING
+    wall = datetime.combine(due.day, due.hour or time(minute // 60, minute % 60))
+    return chosen(wall, hours, zone, now, due.words)
 
 
 def _remark(at: datetime, hours: Hours | None, now: datetime) -> str:

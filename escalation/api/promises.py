@@ -12,8 +12,9 @@ from escalation import promises
 from escalation.api.serializers import PromiseEndSerializer, PromiseTimesSerializer
 from escalation.models import Promise
 from escalation.policies import hours_of, zone_of
-from escalation.promise_times import Time, chosen, offered
+from escalation.promise_times import Time, chosen, offered, typed
 from tickets import access
+from tickets.actions.letters import customers_locale
 from tickets.api.asking import body, found, word
 from tickets.api.authentication import agent_of
 from tickets.api.documenting import tells
@@ -44,18 +45,25 @@ class PromiseView(APIView):
 class PromiseTimesView(APIView):
     @tells(
         PromiseTimesSerializer,
-        parameters=[OpenApiParameter("at", str, description="A picked time on the team's wall: 2026-12-01T17:00.")],
+        parameters=[
+            OpenApiParameter("at", str, description="A picked time on the team's wall: 2026-12-01T17:00."),
+            OpenApiParameter("said", str, description="A promise as it was typed: I will call you on 1 December."),
+        ],
     )
     def get(self, request: Request, number: int) -> Response:
-        """Times within the team's working hours, each with the words for a letter; `chosen` is the picked one."""
+        """Times within the team's working hours, each with the words for a letter in the customer's language.
+
+        `chosen` is the picked one, or the one that the typed words name; then they are its words.
+        """
         ticket, now = access.ticket_for(agent_of(request), number), timezone.now()
-        hours, zone, picked = hours_of(ticket), zone_of(ticket), word(request, "at")
-        own = chosen(_wall(picked), hours, zone, now) if picked else None
+        hours, zone, locale = hours_of(ticket), zone_of(ticket), customers_locale(ticket)
+        picked, said = word(request, "at"), word(request, "said")
+        own = chosen(_wall(picked), hours, zone, now) if picked else typed(said, hours, zone, now) if said else None
         return Response(
             {
                 "time_zone": str(zone),
-                "results": [_shown(time) for time in offered(hours, zone, now)],
-                "chosen": _shown(own) if own else None,
+                "results": [_shown(time, locale) for time in offered(hours, zone, now)],
+                "chosen": _shown(own, locale) if own else None,
             }
         )
 
@@ -70,5 +78,6 @@ def _wall(said: str) -> datetime:
     return time
 
 
-def _shown(time: Time) -> dict[str, object]:
-    return {"label": time.label, "at": iso(time.at.astimezone(UTC)), "words": time.words, "remark": time.remark}
+def _shown(time: Time, locale: str) -> dict[str, object]:
+    words = time.words(locale)
+    return {"label": time.label, "at": iso(time.at.astimezone(UTC)), "words": words, "remark": time.remark}

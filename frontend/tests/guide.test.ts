@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { heardItems } from "@/composer/heard";
 import { cased, moved, pieces, placesOf, spaced } from "@/composer/marks";
-import { guessed } from "@/composer/promising";
+import { guessed, promised } from "@/composer/promising";
 import { quoted } from "@/composer/quoting";
+import { message } from "./cast";
 
 const here = "I am sorry for any inconvenience. I call you soon.";
 const place = { start: here.indexOf("any"), end: here.indexOf(".") };
@@ -73,6 +74,20 @@ describe("what a sentence promises", () => {
   });
 });
 
+describe("a promise in its place", () => {
+  const when = "by Friday 15 May, 17:00";
+
+  it.each([
+    ["I will call you", when, `I will call you ${when}.`, "Call you"],
+    ["I will call you. ", when, `I will call you ${when}.`, "Call you"],
+    ["I will call you on Friday", "on Friday", "I will call you on Friday.", "Call you"],
+    ["On Friday you hear from me", "On Friday", "On Friday you hear from me.", "On Friday you hear from me"],
+    ["Ich rufe Sie an", "bis Freitag, 15. Mai, 17:00 Uhr", "Ich rufe Sie an bis Freitag, 15. Mai, 17:00 Uhr.", "Ich rufe Sie an"],
+  ])("is of “%s” and “%s” the sentence “%s”, and promises “%s”", (typed, words, sentence, what) => {
+    expect(promised(typed, words)).toEqual({ sentence, what });
+  });
+});
+
 describe("the customer's words", () => {
   it("go into the open place for them", () => {
     expect(quoted("You wrote “{their_words}”.", 0, "no tent")).toEqual({ from: 11, to: 24, words: "no tent" });
@@ -88,10 +103,21 @@ describe("the customer's words", () => {
 });
 
 describe("what was heard", () => {
+  const nothing = { questions: [], wishes: [], facts: [], tried: [] };
+  const asked = { start: 0, end: 1, kind: "question", answered_by: null };
+
+  it("is, before the check has answered, what is open from before and what was said since", () => {
+    const since = { text: "When?", kind: "question", start: 0, end: 5 };
+    const before = { ...asked, text: "Where?", message: 1 };
+    const heard = { ...nothing, questions: [before, { ...before, text: "Who?", answered_by: 2 }, { ...asked, text: "When?", message: 3 }] };
+    const entries = [message(1), message(2, "ana"), message(3, "nora", { heard: [since] })];
+    expect(heardItems(null, heard, entries).map(({ text, answered }) => [text, answered])).toEqual([["Where?", false], ["When?", false]]);
+  });
+
   it("is ticked as the check says", () => {
     const steps = { acknowledge: false, own: false, act: false, options: false, promise: false, follow_up: false, answer: false };
     const heard = [{ message: 1, kind: "question", text: "When\ndoes it come?", answered: true }, { message: 1, kind: "amount", text: "£64", answered: false }];
-    expect(heardItems({ findings: [], steps, heard, mending: [], language: "en" }, [])).toEqual([
+    expect(heardItems({ findings: [], steps, heard, mending: [], language: "en" }, nothing, [])).toEqual([
       { text: "When does it come?", word: "asks", answered: true },
       { text: "£64", word: "says", answered: false },
     ]);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { addresses } from "@/composer/addresses";
 import { dropLocal, keepLocal, readLocal } from "@/composer/local";
-import { dateWords, fill, fillBegun, joined, openSlots, parts, plain } from "@/composer/slots";
+import { dateWords, fill, joined, openSlots, parts, plain } from "@/composer/slots";
 import { holdUntil, localInput } from "@/ticket/hold";
 import { mentioned, mentionsIn, typedMention } from "@/ticket/mentions";
 import { ANA, LEE } from "./cast";
@@ -13,13 +13,8 @@ describe("a template's open places", () => {
   it("are filled everywhere at once", () => expect(fill(text, "date", "Friday")).toContain("by Friday, Friday at"));
   it("cut the text without losing any of it", () => expect(parts(text).map((part) => part.text).join("")).toBe(text));
   it("are filled by typing where no template tells of them", () => expect(plain("what_happened")).toMatchObject({ kind: "text", label: "What happened" }));
-  it("take a beginning, which ends before its full stop", () => {
-    const begun = fillBegun("Hi. {promise} Yours", "promise", "I will call you. ");
-    expect(begun.text).toBe("Hi. I will call you. Yours");
-    expect(begun.text.slice(0, begun.end)).toBe("Hi. I will call you");
-  });
   it.each([[[], ""], [["refund you"], "refund you"], [["a", "b"], "a or b"], [["a", "b", "c"], "a, b or c"]])("join the options %j", (options, words) => expect(joined(options)).toBe(words));
-  it.each([["2026-05-15", "Friday 15 May"], ["", ""], ["soon", ""]])("write the day %s as it is read", (day, words) => expect(dateWords(day)).toBe(words));
+  it.each([["2026-05-15", "en-GB", "Friday 15 May"], ["2026-05-15", "de", "Freitag, 15. Mai"], ["", "de", ""], ["soon", "en-GB", ""]])("write the day %s in %s as it is read", (day, language, words) => expect(dateWords(day, language)).toBe(words));
   it.each(["a {brace", "{Not One}", "{}", "f(x) { return }"])("are not found in %s", (plain) => expect(openSlots(plain)).toEqual([]));
 });
 

@@ -48,7 +48,7 @@ def test_sam_rewords_a_letter_and_ana_sends_it(shop: Shop, screen: Page, sam: Co
     ana.page.get_by_role("button", name="More", exact=True).click()
     ana.page.get_by_role("menuitem", name="Send a holding update").click()
     dialog = ana.page.get_by_role("dialog", name="Send a holding update")
-    expect(dialog.get_by_text("They read: you hear the next news from us by")).to_be_visible()
+    expect(dialog.get_by_text("The letter names the time: by")).to_be_visible()
     assert (faults(ana.page), is_too_wide(ana.page)) == ([], False)
     dialog.get_by_role("button", name="Send", exact=True).click()
     expect(ana.conversation).to_contain_text("wrote that there is news by")

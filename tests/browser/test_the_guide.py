@@ -153,6 +153,21 @@ def test_a_promise_is_written_into_text_and_ledger_and_the_customer_reads_it(
     assert (faults(nora.page), is_too_wide(nora.page)) == ([], False)
 
 
+def test_the_open_place_of_a_promise_asks_by_when(ana: Colleague, number: int) -> None:
+    """One press writes the time into the text and into what the reply promises."""
+    ana.guide.locator(".guide__templates").get_by_role("button").first.click()
+    place = ana.guide.get_by_role("textbox", name="Promise with a date")
+    place.press("Enter")
+    expect(ana.guide.get_by_role("alert")).to_contain_text("Say what is promised")
+    place.fill("I will call you")
+    place.press("Enter")
+    expect(ana.guide.get_by_role("alert")).to_contain_text("Choose by when")
+    assert (faults(ana.page), is_too_wide(ana.page)) == ([], False)
+    ana.guide.get_by_role("group", name="By when").get_by_role("button", name="Friday").click()
+    expect(ana.text).to_have_value(re.compile(r"I will call you by Friday \d+ \w+, \d\d:\d\d\."))
+    expect(ana.composer.get_by_role("list", name="What this reply promises")).to_contain_text("Call you, ")
+
+
 def test_a_promise_and_its_words_do_not_part_unasked(ana: Colleague, number: int) -> None:
     ana.text.fill("I will call you")
     ana.page.keyboard.press("Alt+p")
@@ -214,6 +229,11 @@ def test_what_should_be_mended_holds_the_reply_until_a_reason_is_given(
         expect(ana.guide.get_by_role("button", name="Mend it after all")).to_have_count(kept)
     expect(ana.guide).to_contain_text("Stands, because: We spoke by telephone a minute ago")
     assert (faults(ana.page), is_too_wide(ana.page)) == ([], False)
+    ana.sends()
+    ana.leaving.get_by_role("button", name="Undo").click()
+    ana.begins_to_write()
+    expect(ana.text).to_have_value(POOR)
+    expect(ana.guide.get_by_role("button", name="Mend it after all")).to_have_count(2)
     ana.sends_now()
     ana.conversation.get_by_text("Sent with a reason against the guide").click()
     expect(ana.conversation).to_contain_text("We spoke by telephone a minute ago")

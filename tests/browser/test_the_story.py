@@ -108,7 +108,10 @@ def she_answers_with_a_guide_and_takes_it_back(house: House) -> None:
     expect(ana.composer.get_by_role("textbox", name="Owning it")).to_be_focused()
     ana.fills_slot("Owning it", "I should have written on the first day.")
     ana.fills_slot("Options", "send a second tent today, or give the money back")
-    ana.fills_slot("Promise with a date", "I write to you tomorrow by ten")
+    ana.fills_slot("Promise with a date", "I write to you tomorrow by 10:00")
+    expect(ana.composer.get_by_role("list", name="What this reply promises")).to_contain_text(
+        "I write to you, tomorrow"
+    )
     ana.page.keyboard.press("Escape")
     label = house.folder / "label.txt"
     label.write_text("Parcel 4711")
@@ -118,7 +121,7 @@ def she_answers_with_a_guide_and_takes_it_back(house: House) -> None:
     ana.leaving.get_by_role("button", name="Undo").click()
     expect(ana.leaving).to_have_count(0)
     ana.begins_to_write()
-    expect(ana.text).to_have_value(re.compile("I write to you tomorrow by ten"))
+    expect(ana.text).to_have_value(re.compile("I write to you tomorrow by 10:00"))
 
 
 def she_sends_it_and_the_mail_leaves(house: House) -> None:
@@ -128,7 +131,7 @@ def she_sends_it_and_the_mail_leaves(house: House) -> None:
     expect(ana.leaving).to_contain_text("leaves in")
     first, mail = customer.is_mailed("We have your complaint"), customer.is_mailed("Re: ")
     assert (mail["In-Reply-To"], mail["References"]) == (first["Message-ID"], first["Message-ID"])
-    assert "I write to you tomorrow by ten." in words(mail)
+    assert "I write to you tomorrow by 10:00." in words(mail)
     assert [part.get_filename() for part in mail.iter_attachments()] == ["label.txt"]
     ana.has_state("Waiting on customer")
 
@@ -187,7 +190,7 @@ def the_timeline_tells_it(house: House) -> None:
         "I am furious",
         "Ana Lima took it",
         "Ana Lima took back a reply",
-        "I write to you tomorrow by ten.",
+        "I write to you tomorrow by 10:00.",
         "Send the second tent, please.",
         "Wait, I want the money after all.",
         "Your money is on its way.",

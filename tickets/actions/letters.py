@@ -93,11 +93,11 @@ def hold_update(ticket: Ticket, participant: Participant, once: str, news_by: da
 def customers_locale(ticket: Ticket) -> str:
     """The language in which the customer wrote last, among those that letters are written in."""
     theirs = ticket.messages.filter(by=Message.By.CUSTOMER, automatic=False).order_by("-version")
-    return spoken_in(theirs.values_list("text", flat=True).first() or "")
+    return spoken_in(f"{ticket.subject}. {theirs.values_list('text', flat=True).first() or ''}")
 
 
 def spoken_in(text: str) -> str:
-    """The language of this text, among those that letters are written in."""
+    """The language of a text, among those that letters are written in."""
     found = language.detect(text)
     return found if found in kinds.CUSTOMERS_LOCALES else kinds.DEFAULT
 

@@ -26,12 +26,16 @@ class Slot:
 class SlotWords:
     """How slots speak one language: `samples` fill a preview, `starters` begin a slot, `order_sentence` names an order.
 
+    `region` is a language tag (BCP 47) by which days and months are named; `moment` and `by` say when something is due.
     `customer` and `message` are the believable customer of a preview; `full_name`: customers are greeted by both names.
     """
 
     samples: Mapping[str, str]
     starters: Mapping[str, tuple[str, ...]]
     order_sentence: str
+    region: str
+    moment: str
+    by: str
     customer: str
     message: str
     full_name: bool
@@ -69,6 +73,9 @@ def slot_words(locale: str) -> SlotWords:
         samples={name: one["sample"] for name, one in said["slots"].items()},
         starters={name: tuple(one.get("starters", ())) for name, one in said["slots"].items()},
         order_sentence=said["order_sentence"],
+        region=said["region"],
+        moment=said["moment"],
+        by=said["by"],
         customer=said["sample"]["customer"],
         message=said["sample"]["message"],
         full_name=said["greets_by"] == "full_name",

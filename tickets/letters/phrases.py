@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from tickets.wording import moment
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from tickets.empathy.slots import slot_words
 
 HELLO = {"en": "Hello", "de": "Guten Tag"}
 TEAM = {"en": "Your team {team}", "de": "Ihr Team {team}"}
-GERMAN_DAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-GERMAN_MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
-    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
-)
 
 
 def greeting(name: str, locale: str) -> str:
@@ -20,7 +18,12 @@ def greeting(name: str, locale: str) -> str:
 
 def said_moment(time: datetime, locale: str) -> str:
     """A moment on the wall of its own zone: "Friday 15 May, 17:00", „Freitag, 15. Mai, 17:00 Uhr“."""
-    if locale != "de":
-        return moment(time)
-    day, month = GERMAN_DAYS[time.weekday()], GERMAN_MONTHS[time.month - 1]
-    return f"{day}, {time.day}. {month}, {time:%H:%M} Uhr"
+    spoken = slot_words(locale)
+    with override(spoken.region.lower()):
+        weekday, day = date_format(time, "l"), date_format(time, "MONTH_DAY_FORMAT")
+    return spoken.moment.format(weekday=weekday, day=day, time=f"{time:%H:%M}")
+
+
+def said_by(time: datetime, locale: str) -> str:
+    """By when something is promised, as it stands in a letter: "by Friday 15 May, 17:00"."""
+    return slot_words(locale).by.format(moment=said_moment(time, locale))

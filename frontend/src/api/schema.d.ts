@@ -881,7 +881,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Times within the team's working hours, each with the words for a letter; `chosen` is the picked one. */
+        /**
+         * @description Times within the team's working hours, each with the words for a letter in the customer's language.
+         *
+         *     `chosen` is the picked one, or the one that the typed words name; then they are its words.
+         */
         get: operations["tickets_promise_times_retrieve"];
         put?: never;
         post?: never;
@@ -1485,7 +1489,7 @@ export interface components {
             end: number;
             kind: string;
         };
-        /** @description The customer's own words since our last answer; `answered`: the draft answers the question or takes it up. */
+        /** @description The customer's own words since our last answer, after what no answer took up before; `answered`: the draft does. */
         HeardAnswered: {
             /** @description The id of the message in which they stand. */
             message: number;
@@ -2620,6 +2624,8 @@ export interface components {
             mood_history: components["schemas"]["MoodPoint"][];
             heard: components["schemas"]["TicketHeard"];
             rating: components["schemas"]["TicketRating"] | null;
+            /** @description In which the customer writes and is answered, as BCP 47: en-GB. */
+            language: string;
             previous: number | null;
             /** Format: date-time */
             wake_at: string | null;
@@ -7107,6 +7113,8 @@ export interface operations {
             query?: {
                 /** @description A picked time on the team's wall: 2026-12-01T17:00. */
                 at?: string;
+                /** @description A promise as it was typed: I will call you on 1 December. */
+                said?: string;
             };
             header?: never;
             path: {

@@ -2,6 +2,15 @@
 const OPENING = /^(?:(?:so|and|then|now|also)\s+)?(?:I|we)(?:\s+will|\s+shall|[’']ll)\s+/i;
 const VAGUE = /\s+(?:as soon as (?:possible|we can|I can)|asap|soon|shortly|quickly|in due course)$/i;
 const LONGEST = 120;
+const MOST = 200; // characters of what is promised
+
+/** A promise and the words that say when as one sentence, which may hold them already; and what it promises, in brief. */
+export function promised(typed: string, when: string): { sentence: string; what: string } {
+  const begun = typed.trim().replace(/[.\s]+$/, "");
+  const at = begun.indexOf(when);
+  const what = at < 0 ? begun : begun.slice(0, at).trim();
+  return { sentence: at < 0 ? `${begun} ${when}.` : `${begun}.`, what: (guessed(what, what.length) || begun).slice(0, MOST) };
+}
 
 /** "I will call you" becomes "Call you"; a sentence with a comma is read from there on. Empty where nothing is begun. */
 export function guessed(text: string, caret: number): string {

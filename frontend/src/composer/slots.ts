@@ -26,13 +26,6 @@ export function fill(text: string, slot: string, words: string): string {
   return text.replaceAll(`{${slot}}`, words);
 }
 
-/** The text with the beginning of a sentence in its place, and where that ends: its full stop stands behind. */
-export function fillBegun(text: string, slot: string, words: string): { text: string; end: number } {
-  const begun = words.replace(/[.\s]+$/, "");
-  const from = text.indexOf(`{${slot}}`);
-  return { text: fill(text, slot, `${begun}.`), end: from + begun.length };
-}
-
 /** A place of no template that we know: it is filled by typing. */
 export function plain(name: string): Slot {
   const label = name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
@@ -44,9 +37,9 @@ export function joined(options: readonly string[]): string {
   return options.length < 2 ? (options[0] ?? "") : `${options.slice(0, -1).join(", ")} or ${options.at(-1) ?? ""}`;
 }
 
-/** "2026-05-15" as it is read: Friday 15 May. */
-export function dateWords(day: string): string {
+/** "2026-05-15" as it is read: Friday 15 May, or Freitag, 15. Mai. */
+export function dateWords(day: string, language: string): string {
   const date = new Date(`${day}T12:00:00Z`);
   if (Number.isNaN(date.getTime())) return "";
-  return new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(date).replace(",", "");
+  return new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(date);
 }

@@ -22,10 +22,15 @@ export function usePromises(typed: Typed, vague: () => Place | undefined, writer
   );
   const places = computed(() => typed.promises.flatMap(({ words = "" }) => placesOf(words, typed.reply)));
 
-  function add(what: string, { at, words }: PromiseTime): void {
+  function add(what: string, time: PromiseTime): void {
+    note(what, time);
+    write(time.words);
+  }
+
+  /** Keep what stands in the text already. */
+  function note(what: string, { at, words }: PromiseTime): void {
     const promise = { what, due_at: at, words };
     if (!typed.promises.some((one) => key(one) === key(promise))) typed.promises = [...typed.promises, promise];
-    write(words);
   }
 
   function write(words = ""): void {
@@ -54,5 +59,5 @@ export function usePromises(typed: Typed, vague: () => Place | undefined, writer
   }
 
   const stay = (): void => void (leaving.value = null);
-  return { list, places, add, write, remove, drop, removeWithWords, stay };
+  return { list, places, add, note, write, remove, drop, removeWithWords, stay };
 }

@@ -1,17 +1,20 @@
 """A ticket with all that its page needs, in a number of queries that does not grow with it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from tickets import access, lists
+from tickets.actions.letters import spoken_in
 from tickets.api.presenting.heard import heard, mood_history, said_of
 from tickets.api.presenting.people import iso, person
 from tickets.api.presenting.ratings import newest_rating, newest_score
 from tickets.api.presenting.timeline import files
 from tickets.contributions import contributions
-from tickets.models import Agent, Attachment, Customer, Draft, LastRead, PendingReply, Ticket
+from tickets.empathy.slots import slot_words
+from tickets.models import Agent, Attachment, Customer, Draft, LastRead, Message, PendingReply, Ticket
 from tickets.states import allowed_moves
 
 OTHERS = 20  # of the customer's other tickets
@@ -34,6 +37,7 @@ def ticket_detail(agent: Agent, number: int, now: datetime) -> dict[str, Any]:
         "mood_history": mood_history(said),
         "heard": heard(said),
         "rating": newest_rating(ticket),
+        "language": _language(ticket, said),
         "previous": ticket.previous_id,
         "wake_at": iso(ticket.wake_at),
         "draft": own_draft(ticket, agent),
@@ -46,6 +50,11 @@ def ticket_detail(agent: Agent, number: int, now: datetime) -> dict[str, Any]:
         "sections": [],
         **contributions.merged(contributions.ticket_details, ticket, now),
     }
+
+
+def _language(ticket: Ticket, said: Iterable[Mapping[str, Any]]) -> str:
+    last = [one["words"] for one in said if one["by"] == Message.By.CUSTOMER][-1:]
+    return slot_words(spoken_in(". ".join([ticket.subject, *last]))).region
 
 
 def _participants(ticket: Ticket) -> list[dict[str, Any]]:

@@ -240,6 +240,7 @@ class TicketSerializer(PublicRowSerializer):
     mood_history = MoodPointSerializer(many=True)
     heard = TicketHeardSerializer()
     rating = TicketRatingSerializer(allow_null=True)
+    language = serializers.CharField(help_text="In which the customer writes and is answered, as BCP 47: en-GB.")
     previous = serializers.IntegerField(allow_null=True)
     wake_at = serializers.DateTimeField(allow_null=True)
     sections = SectionSerializer(many=True)
