@@ -171,7 +171,7 @@ IN_PLACE: dict[str, dict[str, str]] = {
 IN_PLACE_DE: dict[str, dict[str, str]] = {
     "refund_delayed": {
         "their_words": "Sie sagten zehn Tage, und jetzt sind es drei Wochen",
-        "what_we_did": "wir haben die Erstattung nicht an dem Tag gezahlt, den wir genannt haben",
+        "what_we_did": "wir haben Ihr Geld nicht an dem Tag gezahlt, den wir genannt haben",
         "done": "Ich habe sie heute früh gefunden und neu angewiesen.",
     },
 }
