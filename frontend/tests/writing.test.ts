@@ -13,7 +13,8 @@ describe("a template's open places", () => {
   it("are filled everywhere at once", () => expect(fill(text, "date", "Friday")).toContain("by Friday, Friday at"));
   it("cut the text without losing any of it", () => expect(parts(text).map((part) => part.text).join("")).toBe(text));
   it("are filled by typing where no template tells of them", () => expect(plain("what_happened")).toMatchObject({ kind: "text", label: "What happened" }));
-  it.each([[[], ""], [["refund you"], "refund you"], [["a", "b"], "a or b"], [["a", "b", "c"], "a, b or c"]])("join the options %j", (options, words) => expect(joined(options)).toBe(words));
+  it.each([[[], ""], [["refund you"], "refund you"], [["a", "b"], "a or b"], [["a", "b", "c"], "a, b or c"]])("join the options %j", (options, words) => expect(joined(options, "en-GB")).toBe(words));
+  it("join options in the language of the ticket", () => expect(joined(["a", "b", "c"], "de")).toBe("a, b oder c"));
   it.each([["2026-05-15", "en-GB", "Friday 15 May"], ["2026-05-15", "de", "Freitag, 15. Mai"], ["", "de", ""], ["soon", "en-GB", ""]])("write the day %s in %s as it is read", (day, language, words) => expect(dateWords(day, language)).toBe(words));
   it.each(["a {brace", "{Not One}", "{}", "f(x) { return }"])("are not found in %s", (plain) => expect(openSlots(plain)).toEqual([]));
 });

@@ -32,10 +32,8 @@ export function plain(name: string): Slot {
   return { name, kind: "text", label, hint: "", value: null, filled: false, choices: [] };
 }
 
-/** "one, two or three": options stand side by side, none before the other. */
-export function joined(options: readonly string[]): string {
-  return options.length < 2 ? (options[0] ?? "") : `${options.slice(0, -1).join(", ")} or ${options.at(-1) ?? ""}`;
-}
+/** "one, two or three", „eins, zwei oder drei“: options stand side by side, none before the other. */
+export const joined = (options: readonly string[], language: string): string => new Intl.ListFormat(language, { type: "disjunction" }).format(options);
 
 /** "2026-05-15" as it is read: Friday 15 May, or Freitag, 15. Mai. */
 export function dateWords(day: string, language: string): string {
