@@ -151,20 +151,30 @@ def matches(draft: Draft, pattern: Pattern) -> Iterator[Match]:
         last = draft.key_at(max(found.end() - 1, found.start())) + 1
         while last - 1 > first and draft.keys[last - 1] in (BREAK, "?", "!"):
             last -= 1
-        match: Match | None = (first, last)
-        for other in pattern.beside:
-            match = match and _with(draft, match, other)
-        if match:
-            yield match
+        if pattern.beside:
+            yield from _beside(draft, (first, last), pattern.beside)
+        else:
+            yield first, last
 
 
-def _with(draft: Draft, match: Match, other: Pattern) -> Match | None:
-    """Return a match stretched to another pattern that stands in its sentence, without touching it."""
+def _beside(draft: Draft, match: Match, others: tuple[Pattern, ...]) -> Iterator[Match]:
+    """Yield a match stretched to the patterns that must stand in its sentence, if each has words of its own there."""
     number = draft.sentence_of(match[0])
-    for first, last in matches(draft, other):
-        if draft.sentence_of(first) == number and (last <= match[0] or match[1] <= first):
-            return min(first, match[0]), max(last, match[1])
-    return None
+    together = [match]
+    for other in others:
+        taken = {edge for first, last in together for edge in (first, last - 1)}
+        found = (
+            one for one in matches(draft, other) if draft.sentence_of(one[0]) == number and _is_free(one, taken)
+        )
+        nearest = next(found, None)
+        if nearest is None:
+            return
+        together.append(nearest)
+    yield min(first for first, _ in together), max(last for _, last in together)
+
+
+def _is_free(match: Match, taken: set[int]) -> bool:
+    return match[0] not in taken and match[1] - 1 not in taken
 
 
 def _hits(draft: Draft, pattern: Pattern, sentences: int) -> Iterator[re.Match[str]]:
