@@ -1,5 +1,6 @@
 """Finds the calendar dates of a draft, and says which cannot be, which are past and which bear the wrong weekday."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,6 +8,7 @@ from datetime import date, timedelta
 from tickets.empathy.check.reading import Match, Reading
 
 HALF_A_YEAR = timedelta(days=183)
+NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 ORDINALS = frozenset({"st", "nd", "rd", "th", "of"})
 
 
@@ -35,6 +37,17 @@ def mentions(reading: Reading) -> Iterator[Mention]:
             year, month, day = key.split("-")
             if (year + month + day).isdigit() and len(year) == 4:
                 yield _mention(reading, at, at + 1, int(day), int(year), month=int(month))
+        elif numbers := NUMERIC.fullmatch(key):
+            yield _numeric(reading, at, *map(int, numbers.groups()))
+
+
+def _numeric(reading: Reading, at: int, first: int, second: int, year: int) -> Mention:
+    """Read 22/05/2026 with the day first, or as in America where only that fits a calendar or the weekday beside it."""
+    here = _mention(reading, at, at + 1, first, year, month=second)
+    there = _mention(reading, at, at + 1, second, year, month=first)
+    fits = there.day is not None and there.weekday in (None, there.day.weekday())
+    wrong = here.day is None or here.weekday not in (None, here.day.weekday())
+    return there if wrong and fits else here
 
 
 def _around(keys: list[str], at: int) -> tuple[int, int, int, int | None] | None:

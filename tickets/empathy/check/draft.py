@@ -61,6 +61,7 @@ class Draft:
         self._offsets = list(accumulate((len(key) + 1 for key in self.keys), initial=1))
         self.places, self._bits, self._sentence_bits = self._places()
         self._anchored: dict[frozenset[str], int] = {}
+        self._starts: dict[frozenset[str], list[tuple[int, int]]] = {}
         self.vocabulary = frozenset(self.places)
         self.sentences = self._sentences()
         self._firsts = [sentence.first for sentence in self.sentences]
@@ -151,13 +152,14 @@ class Draft:
                 return 0
         return together
 
-    def starts_of(self, firsts: frozenset[str], sentences: int) -> list[int]:
-        """Return the places at which one of some words stands in those sentences, in order."""
-        found = [self.places[name] for name in firsts & self.vocabulary]
-        bits = self._sentence_bits
-        if len(found) == 1:
-            return [at for at in found[0] if bits[at] & sentences]
-        return sorted({at for places in found for at in places if bits[at] & sentences})
+    def starts_of(self, firsts: frozenset[str]) -> list[tuple[int, int]]:
+        """Return the places at which one of some words stands, in order, each with the bit of its sentence."""
+        starts = self._starts.get(firsts)
+        if starts is None:
+            found = [self.places[name] for name in firsts & self.vocabulary]
+            places = found[0] if len(found) == 1 else sorted(set().union(*found))
+            starts = self._starts[firsts] = [(at, self._sentence_bits[at]) for at in places]
+        return starts
 
     def key_at(self, offset: int) -> int:
         """Return the number of the key that stands at an offset of the line."""

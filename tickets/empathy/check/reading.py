@@ -59,7 +59,7 @@ class Reading:
         if found is None:
             text = self.customer if in_message else self.draft
             pattern = self._lists.get(name)
-            found = [] if pattern is None else list(matches(text, pattern))
+            found = [] if pattern is None else matches(text, pattern)
             self._found[name, in_message] = found
         return found
 
@@ -124,10 +124,13 @@ class Reading:
     @cached_property
     def opening_words(self) -> set[str]:
         """The stems of the first two sentences after a greeting; what is quoted counts, for it is theirs."""
-        last = self.body[OPENING - 1] if len(self.body) >= OPENING else self.body[-1] if self.body else None
+        opening = self.draft
+        if UNQUOTED.search(opening.text):
+            opening = Draft(UNQUOTED.sub(" ", opening.text), self.vocabulary.spelling)
+        last = self.body[:OPENING][-1] if self.body else None
         end = self.draft.ends[last.last] if last else 0
-        opening = Draft(UNQUOTED.sub(" ", self.draft.text[:end]), self.vocabulary.spelling)
-        return set().union(*(self.content(opening, sentence) for sentence in opening.sentences))
+        read = (sentence for sentence in opening.sentences if opening.starts[sentence.first] < end)
+        return set().union(*(self.content(opening, sentence) for sentence in read))
 
     def content(self, text: Draft, sentence: Sentence) -> set[str]:
         """Return the stems of the words of a sentence that carry meaning."""
@@ -141,20 +144,24 @@ REPORT_REACH = 14
 GREETING_WORDS = 5
 
 
-def matches(draft: Draft, pattern: Pattern) -> Iterator[Match]:
-    """Yield what a pattern takes in a draft, in order, never overlapping."""
+def matches(draft: Draft, pattern: Pattern) -> list[Match]:
+    """Return what a pattern takes in a draft, in order, never overlapping."""
     sentences = draft.sentences_with(pattern.anchors)
-    if not sentences:
-        return
-    for found in _hits(draft, pattern, sentences):
-        first = draft.key_at(found.start())
-        last = draft.key_at(max(found.end() - 1, found.start())) + 1
-        while last - 1 > first and draft.keys[last - 1] in (BREAK, "?", "!"):
-            last -= 1
-        if pattern.beside:
-            yield from _beside(draft, (first, last), pattern.beside)
-        else:
-            yield first, last
+    hits = _hits(draft, pattern, sentences) if sentences else ()
+    if not hits:
+        return []
+    found = [_words_of(draft, hit) for hit in hits]
+    if pattern.beside:
+        return [wider for match in found for wider in _beside(draft, match, pattern.beside)]
+    return found
+
+
+def _words_of(draft: Draft, hit: re.Match[str]) -> Match:
+    first = draft.key_at(hit.start())
+    last = draft.key_at(max(hit.end() - 1, hit.start())) + 1
+    while last - 1 > first and draft.keys[last - 1] in (BREAK, "?", "!"):
+        last -= 1
+    return first, last
 
 
 def _beside(draft: Draft, match: Match, others: tuple[Pattern, ...]) -> Iterator[Match]:
@@ -163,9 +170,7 @@ def _beside(draft: Draft, match: Match, others: tuple[Pattern, ...]) -> Iterator
     together = [match]
     for other in others:
         taken = {edge for first, last in together for edge in (first, last - 1)}
-        found = (
-            one for one in matches(draft, other) if draft.sentence_of(one[0]) == number and _is_free(one, taken)
-        )
+        found = (one for one in matches(draft, other) if draft.sentence_of(one[0]) == number and _is_free(one, taken))
         nearest = next(found, None)
         if nearest is None:
             return
@@ -177,15 +182,15 @@ def _is_free(match: Match, taken: set[int]) -> bool:
     return match[0] not in taken and match[1] - 1 not in taken
 
 
-def _hits(draft: Draft, pattern: Pattern, sentences: int) -> Iterator[re.Match[str]]:
+def _hits(draft: Draft, pattern: Pattern, sentences: int) -> list[re.Match[str]]:
     """Try a pattern only where one of its first words stands."""
     if pattern.firsts is None:
-        yield from pattern.regex.finditer(draft.line)
-        return
-    line, match = draft.line, pattern.regex.match
-    free_from = 0
-    for offset in draft.starts_of(pattern.firsts, sentences):
-        found = match(line, offset) if offset >= free_from else None
-        if found:
-            free_from = found.end()
-            yield found
+        return list(pattern.regex.finditer(draft.line))
+    line, match, hits, free_from = draft.line, pattern.regex.match, [], 0
+    for offset, bit in draft.starts_of(pattern.firsts):
+        if bit & sentences and offset >= free_from:
+            found = match(line, offset)
+            if found:
+                free_from = found.end()
+                hits.append(found)
+    return hits

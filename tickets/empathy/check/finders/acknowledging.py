@@ -10,8 +10,8 @@ from tickets.empathy.check.reading import Reading, Span
 WORDS_SHARED = 2
 FEW_OWN_WORDS = 2
 PLACEHOLDER = re.compile(
-    r"\{\{?[^{}\n]{1,60}\}\}?"
-    r"|\[(?!\d{1,3}\]|sic\]|…\]|\.\.\.\])[^\W\d_][^\]\n]{0,60}\](?!\()"
+    r"\{\{?\s?[^\W\d_][^{}\n]{0,60}\}\}?"
+    r"|\[(?!sic\]|…\]|\.\.\.\]|[^\]\n_]{0,60}\d)[^\W\d_][^\]\n]{0,60}\](?!\()"
     r"|<(?!https?:|(?i:esc|enter|return|tab|ctrl|alt|shift|del|delete|home|end)>)[A-Za-z][A-Za-z _-]{1,40}>"
     r"|%[A-Z_]{3,30}%|\$\{?[A-Za-z_]{3,30}\}?|\b(?:X{3,10}|x{3,10}|TBC|TBD|TODO)\b|_{3,40}"
     r"|\b(?:INSERT|ENTER|ADD)(?: [A-Z]{2,15}){1,4}\b|\b[Xx]{2}[/.,:][Xx]{2}\b|\bLorem ipsum\b"
@@ -47,7 +47,8 @@ def hollow(reading: Reading) -> Iterator[Span | None]:
 def _content_beside(reading: Reading, sentence: Sentence, match: tuple[int, int]) -> set[str]:
     rest = Sentence(match[1], sentence.last)
     before = Sentence(sentence.first, match[0])
-    feelings = {reading.vocabulary.spelling.stem(key) for key in reading.draft.keys[match[0] : match[1]]}
+    claims = [one for one in reading.find("empathy") if sentence.first <= one[0] < sentence.last]
+    feelings = {reading.vocabulary.spelling.stem(key) for a, b in claims for key in reading.draft.keys[a:b]}
     return (reading.content(reading.draft, rest) | reading.content(reading.draft, before)) - feelings - _names(reading)
 
 

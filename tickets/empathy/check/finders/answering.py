@@ -44,7 +44,7 @@ def unanswered(reading: Reading) -> Iterator[Span | None]:
 
 
 def is_answered(reading: Reading, question: Sentence) -> bool:
-    """Say whether a sentence of the draft shares content with a question, or gives the day or sum it asks for."""
+    """Say whether a sentence of the draft shares content with a question, gives the day or sum it asks for, or says yes or no."""
     asked = reading.content(reading.customer, question) - _openers(reading)
     draft = reading.draft
     said: set[str] = set()
@@ -53,7 +53,7 @@ def is_answered(reading: Reading, question: Sentence) -> bool:
             said |= reading.content(draft, sentence)
     if asked & said:
         return True
-    return _same_topic(reading, question) or _kind_is_given(reading, question)
+    return _same_topic(reading, question) or _kind_is_given(reading, question) or _is_affirmed(reading, question)
 
 
 def takes_up(reading: Reading, words: str) -> bool:
@@ -81,6 +81,11 @@ def _kind_is_given(reading: Reading, question: Sentence) -> bool:
         if asked and reading.find(gives) and _is_only_question(reading):
             return True
     return False
+
+
+def _is_affirmed(reading: Reading, question: Sentence) -> bool:
+    """A sentence that begins with "yes" or "no" answers the first question."""
+    return bool(reading.find("affirms")) and questions(reading)[0] == question
 
 
 def _is_only_question(reading: Reading) -> bool:

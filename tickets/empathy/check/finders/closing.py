@@ -16,10 +16,10 @@ def no_next_step(reading: Reading) -> Iterator[Span | None]:
 
 
 def unsigned(reading: Reading) -> Iterator[Span | None]:
-    """Yield a gap if the agent's name is missing from the last four lines."""
-    first_name = plain(reading.context.agent_name).split()[:1]
+    """Yield a gap if first and last name of the agent are missing from the last four lines."""
+    names = plain(reading.context.agent_name).split()
     lines = [line for line in reading.draft.text.splitlines() if line.strip()][-LAST_LINES:]
-    if first_name and first_name[0] not in plain(" ".join(lines)):
+    if names and not any(name in plain(" ".join(lines)) for name in (names[0], names[-1])):
         yield None
 
 

@@ -26,12 +26,18 @@ def undated(reading: Reading) -> Iterator[Span | None]:
     seen: set[int] = set()
     for match in reading.find("promise"):
         number = reading.draft.sentence_of(match[0])
-        if number in seen or {number, number + 1} & timed or reading.is_negated(match):
+        if number in seen or _near(reading, number) & timed or reading.is_negated(match):
             continue
         if _waits_for_customer(reading, match) or _is_question(reading, number):
             continue
         seen.add(number)
         yield reading.span(match)
+
+
+def _near(reading: Reading, number: int) -> set[int]:
+    """The sentence, the next one, and the one before it that only a semicolon ends."""
+    before = reading.draft.raws[reading.draft.sentences[number].first - 1] == ";"
+    return {number, number + 1, number - 1} if before else {number, number + 1}
 
 
 def _waits_for_customer(reading: Reading, match: Match) -> bool:
@@ -100,9 +106,21 @@ def broken_ignored(reading: Reading) -> Iterator[Span | None]:
     promise, today = reading.context.open_promise, reading.context.today
     if promise is None or (today is not None and promise.due >= today):
         return
-    words, failures = reading.numbers_of("our_word"), reading.numbers_of("not_kept")
+    words, failures = (
+        reading.numbers_of("our_word") | _sentences_on(reading, promise.what),
+        reading.numbers_of("not_kept"),
+    )
     if not any({number - 1, number, number + 1} & failures for number in words):
         yield None
+
+
+def _sentences_on(reading: Reading, what: str) -> set[int]:
+    """Return the numbers of the sentences that name what was promised by its first word that carries meaning: a call."""
+    spelling = reading.vocabulary.spelling
+    words = [word for word in what.lower().split() if word not in reading.small_words]
+    named = {spelling.stem(word) for word in words[:1]}
+    sentences = enumerate(reading.draft.sentences)
+    return {number for number, sentence in sentences if named & reading.content(reading.draft, sentence)}
 
 
 def no_owner(reading: Reading) -> Iterator[Span | None]:
