@@ -12,8 +12,8 @@ from tickets.empathy.check import check
         ("wordings_en.txt", 0.95, 0.03),
         ("wordings_en_second.txt", 0.95, 0.03),
         ("wordings_en_fresh.txt", 0.95, 0.03),
-        ("wordings_en_sealed.txt", 0.80, 0.10),
-        ("wordings_en_third.txt", 0.85, 0.07),
+        ("wordings_en_sealed.txt", 0.95, 0.02),
+        ("wordings_en_third.txt", 0.95, 0.02),
         ("wordings_de_fresh.txt", 0.95, 0.02),
     ],
 )

@@ -6,6 +6,7 @@ Quoted lines and quoted spans are not the agent's words and never reach a rule.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from tickets.empathy.check.patterns import names_of
@@ -176,6 +177,12 @@ class Draft:
     def words(self, sentence: Sentence) -> list[str]:
         """Return the keys of a sentence that are words or figures."""
         return [key for key in self.keys[sentence.first : sentence.last] if key[0].isalnum()]
+
+
+@lru_cache(maxsize=32)
+def message_of(text: str, spelling: Spelling) -> Draft:
+    """Read a customer's message once, though its answer is checked at each pause of typing."""
+    return Draft(text, spelling)
 
 
 def without_quotes(text: str) -> str:

@@ -96,9 +96,20 @@ def _pattern(written: str, lists: Mapping[str, str], forms: Forms) -> Pattern:
             raise BadPhrase("It would match without any word.")
     except BadPhrase as reason:
         raise BadPhrase(f"Pattern {written!r}: {reason}") from None
-    anchors = tuple(sorted(whole.anchors, key=len))
-    firsts = None if whole.optional else whole.firsts
+    anchors = tuple(_shared(anchor) for anchor in sorted(whole.anchors, key=len))
+    firsts = None if whole.optional or whole.firsts is None else _shared(whole.firsts)
     return Pattern(written, re.compile(r"(?<= )" + whole.regex), anchors, firsts)
+
+
+@lru_cache(maxsize=50_000)
+def _shared(words: frozenset[str]) -> frozenset[str]:
+    """Return one object for equal sets, so that a draft looks them up by identity."""
+    return words
+
+
+def _commonness(words: frozenset[str]) -> tuple[int, int]:
+    """Few and long words are rare, so they rule out most drafts."""
+    return len(words), -min(map(len, words))
 
 
 def _worst(parts: list[str], none: int, weigh: Callable[[int], int], together: Callable[[int, int], int]) -> int:
@@ -176,7 +187,7 @@ def _anchor_of(options: list[_Part]) -> tuple[frozenset[str], ...]:
     """One word of each option must be there, if each option has such a word."""
     if not all(option.anchors for option in options):
         return ()
-    return (frozenset().union(*(min(option.anchors, key=len) for option in options)),)
+    return (frozenset().union(*(min(option.anchors, key=_commonness) for option in options)),)
 
 
 def _word(part: str, forms: Forms) -> _Part:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tickets.empathy.check.context import Context
 from tickets.empathy.check.dates import next_working_day
-from tickets.empathy.check.draft import Draft
+from tickets.empathy.check.draft import LONGEST, Draft, message_of
 from tickets.empathy.check.finders import FINDERS
 from tickets.empathy.check.findings import Finding
 from tickets.empathy.check.metrics import METRICS
@@ -35,7 +35,7 @@ class Rulebook:
     def read(self, text: str, customer_message: str, context: Context) -> Reading:
         """Make a draft readable for the rules of this language."""
         spelling = self.vocabulary.spelling
-        customer = Draft(customer_message, spelling)
+        customer = message_of(customer_message[:LONGEST], spelling)
         return Reading(Draft(text, spelling), customer, context, self.vocabulary, self.lists, self.small_words)
 
     def findings(self, reading: Reading) -> tuple[Finding, ...]:

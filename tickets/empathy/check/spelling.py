@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Spelling:
     """Whole words and endings of one language, with what they stand for, and its months; what was read is remembered."""
 
