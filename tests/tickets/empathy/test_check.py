@@ -76,6 +76,38 @@ def test_a_promise_dated_in_the_next_sentence_is_dated():
     assert "promise.no-date" not in rules("I will call you. That will be on Friday 15 May.")
 
 
+def test_a_promise_dated_before_a_semicolon_is_dated():
+    assert "promise.no-date" not in rules("Your aid is ready by Friday 22 May; I will bring it round.")
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [("Thursday, 22/05/2026", True), ("Friday, 22/05/2026", False), ("Friday, 05/22/2026", False)],
+)
+def test_a_date_in_figures_is_held_against_its_weekday(written: str, wrong: bool):
+    assert ("promise.weekday-mismatch" in rules(f"I will call you on {written}.")) is wrong
+
+
+@pytest.mark.parametrize(("draft", "open_slot"), [("Quote [RX-2291].", False), ("Hi [first name].", True)])
+def test_a_reference_in_brackets_is_no_open_slot(draft: str, open_slot: bool):
+    assert ("ack.placeholder" in rules(draft)) is open_slot
+
+
+def test_initial_and_surname_sign_a_reply():
+    draft = "Your fine is gone.\nS. Holt, Member Services"
+    assert "close.unsigned" not in rules(draft, agent_name="Sam Holt")
+
+
+def test_naming_what_was_promised_and_that_it_is_late_admits_it():
+    promise = {"what": "a call about the ring", "due": "2026-05-07"}
+    assert "promise.broken-ignored" not in rules("My call to you is four days late.", open_promise=promise)
+    assert "promise.broken-ignored" in rules("The ring is on the bench.", open_promise=promise)
+
+
+def test_what_we_mended_in_the_same_sentence_is_no_blame():
+    assert "blame.you-failed" not in rules("You did not tick the box, so I have filled it in for you.")
+
+
 def test_a_promised_day_on_which_nobody_works_is_no_date():
     assert "promise.bad-date" in rules("I will call you on 14 May.", closed=["2026-05-14"])
 
