@@ -153,9 +153,15 @@ def test_a_promise_is_written_into_text_and_ledger_and_the_customer_reads_it(
     assert (faults(nora.page), is_too_wide(nora.page)) == ([], False)
 
 
-def test_the_open_place_of_a_promise_asks_by_when(ana: Colleague, number: int) -> None:
-    """One press writes the time into the text and into what the reply promises."""
+def test_the_open_places_offer_options_and_ask_by_when(ana: Colleague, number: int) -> None:
+    """After the options are ticked, one press writes the time into the text and into what the reply promises."""
     ana.guide.locator(".guide__templates").get_by_role("button").first.click()
+    offered = ana.guide.locator(".slot__option")
+    first, second = offered.nth(0).inner_text(), offered.nth(1).inner_text()
+    offered.nth(0).click()
+    offered.nth(1).click()
+    ana.guide.get_by_role("textbox", name="Options").press("Enter")
+    expect(ana.text).to_have_value(re.compile(re.escape(f"I can {first} or {second}")))
     place = ana.guide.get_by_role("textbox", name="Promise with a date")
     place.press("Enter")
     expect(ana.guide.get_by_role("alert")).to_contain_text("Say what is promised")

@@ -48,7 +48,7 @@ def review(ticket: Ticket, draft: Draft, *, by: Agent, now: datetime) -> Reviewe
     newest = list(reversed(_unanswered(said)))
     words = "\n\n".join(message.text for message in newest)
     heard = [*_still_open(said, newest), *((message.pk, found) for message in newest for found in message.heard)]
-    heard = _said_last(heard)[:HEARD]
+    heard = _said_once(heard)[:HEARD]
     context = _context(ticket, draft, theirs, by, now)
     book = book_of(ticket.team, context.locale)
     checked = check_with(book, draft.text, words, context, [found["text"] for _, found in heard])
@@ -116,10 +116,20 @@ def _still_open(said: Sequence[Message], newest: Iterable[Message]) -> list[tupl
     return [(point.key, older[point.key][point.place]) for point in points if point.answered_by is None]
 
 
-def _said_last(heard: Sequence[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
-    """What was said twice stands where it was said last."""
-    last = {" ".join(found["text"].casefold().split()): at for at, (_, found) in enumerate(heard)}
-    return [heard[at] for at in sorted(last.values())]
+def _said_once(heard: Sequence[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
+    """What was said twice stands where it was said last; "Saturday" is not said beside "on Saturday"."""
+    last = {_folded(found): at for at, (_, found) in enumerate(heard)}
+    kept = [heard[at] for at in sorted(last.values())]
+    return [(pk, found) for pk, found in kept if not any(_is_part_of(found, other) for _, other in kept)]
+
+
+def _is_part_of(found: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    words, more = _folded(found), _folded(other)
+    return found["kind"] == other["kind"] and words != more and f" {words} " in f" {more} "
+
+
+def _folded(found: Mapping[str, Any]) -> str:
+    return " ".join(found["text"].casefold().split())
 
 
 def _context(ticket: Ticket, draft: Draft, theirs: Sequence[Message], by: Agent, now: datetime) -> Context:

@@ -98,6 +98,12 @@ def test_it_shows_what_is_open_from_before_our_last_answer(cast: Cast) -> None:
     assert questions("We do still sell the lantern.") == [(*asked[0], True), (*asked[1], False)]
 
 
+def test_it_shows_once_what_is_said_twice(cast: Cast) -> None:
+    ticket = complaint(cast, text="The party is on Saturday. I need the tent before Saturday.")
+    heard = [one["text"] for one in checked(cast.ana, ticket, "Hi Nora.")["heard"] if one["kind"] == "date"]
+    assert heard == ["on Saturday"]
+
+
 def test_it_never_lets_an_agent_ask_for_what_the_customer_gave(cast: Cast) -> None:
     ticket = complaint(cast, text="My order 5512345 never came. I am furious.")
     assert "answer.asks-known" in rules(checked(cast.ana, ticket, "Could you send me your order number?"))
