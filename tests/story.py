@@ -37,6 +37,7 @@ from tickets.models import Agent
 
 Answer = TypeVar("Answer")
 LONGEST = 30  # seconds that anything asked of the live loop may take
+IS_IT_SETTLED = "Is it? On your page"
 LINK = re.compile(r"https?://[^\s]+(/t/[^\s]+/)")
 
 
@@ -68,7 +69,7 @@ class Outbox:
 
     def to(self, address: str, about: str = "") -> list[EmailMessage]:
         mails = [message_from_bytes(raw, policy=policy.default) for raw in self.raw()]
-        return [mail for mail in mails if address in str(mail["To"]) and about in str(mail["Subject"])]
+        return [mail for mail in mails if address in str(mail["To"]) and about in f"{mail['Subject']} {words(mail)}"]
 
     def one(self, address: str, about: str = "") -> EmailMessage:
         [mail] = self.to(address, about)

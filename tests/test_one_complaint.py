@@ -12,7 +12,7 @@ from django.test import Client
 from escalation.defaults import ensure_policy
 from tests.four_complaints import FURIOUS, NORA, RAVI, TOM, ask_the_api, fill_in_the_form, nora_mail, tom_mail
 from tests.servers import free_port
-from tests.story import House, answer_to, attach, open_house, page_of, press, send, timeline, words
+from tests.story import IS_IT_SETTLED, House, answer_to, attach, open_house, page_of, press, send, timeline, words
 from tickets.actions.guides import import_templates
 
 FRIDAY = datetime(2026, 5, 8, 14, 0, tzinfo=UTC)  # three o'clock in London; they work from nine to half past five
@@ -110,7 +110,7 @@ def each_has_one_acknowledgement(house: House, tickets: Tickets) -> None:
     assert len(house.outbox.raw()) == 4
     whose = [(tickets.photos, NORA), (tickets.nora, NORA), (tickets.ravi, RAVI), (tickets.tom, TOM)]
     for number, address in whose:
-        mail = house.outbox.one(address, f"number {number}")
+        mail = house.outbox.one(address, f"under the number {number}")
         assert mail["From"].addresses[0].display_name == "Ana Lima, Fernhill Outfitters"
         assert mail["Auto-Submitted"] == "auto-replied"
         assert "by Monday 11 May" in words(mail)
@@ -200,7 +200,7 @@ def the_customer_answers_by_mail_while_the_agent_writes(house: House, number: in
 
 def the_customer_answers_on_their_page(house: House, number: int) -> None:
     desk = house.live.screen(house.cast.ana, f"queue:{house.cast.deliveries.pk}")
-    browser, page = Client(), page_of(house.outbox.one(NORA, f"number {number}"))
+    browser, page = Client(), page_of(house.outbox.one(NORA, f"under the number {number}"))
     key = browser.get(page).context["form"]["key"].value()
     told = browser.post(page, {"key": key, "text": "And my money?"}, follow=True).content.decode()
     assert told.index("And my money?") < told.index("It is cancelled, Nora.") < told.index("Too late. Cancel it.")
@@ -210,7 +210,7 @@ def the_customer_answers_on_their_page(house: House, number: int) -> None:
 def what_we_say_among_us_stays_here(house: House, number: int) -> None:
     note = {"text": f"{SECRET}: the carrier lost it, do not tell.", "mentions": [house.cast.lee.pk]}
     assert house.ana.ask("POST", f"tickets/{number}/notes/", note).status_code == 201
-    assert SECRET not in Client().get(page_of(house.outbox.one(NORA, f"number {number}"))).content.decode()
+    assert SECRET not in Client().get(page_of(house.outbox.one(NORA, f"under the number {number}"))).content.decode()
 
 
 def nobody_sees_more_than_their_teams(house: House, tickets: Tickets) -> None:
@@ -228,7 +228,7 @@ def another_is_answered_and_resolved_before_the_weekend(house: House, number: in
     send(house.ana, number, "tom", text="A new hose is in the post, Tom.", then="resolved")
     house.time.passes(seconds=10)
     assert house.ticket(number)["state"] == "resolved"
-    house.outbox.one(TOM, "Is it settled?")
+    house.outbox.one(TOM, IS_IT_SETTLED)
 
 
 # 5. Nobody acts
@@ -285,7 +285,7 @@ def the_customer_says_that_it_is_not_settled(house: House, number: int) -> None:
     floor = house.live.screen(house.cast.lee, "floor")
     assert house.ana.ask("POST", f"tickets/{number}/state/", {"to": "resolved"}).status_code == 200
     house.time.works()
-    page = page_of(house.outbox.one(NORA, "Is it settled?"))
+    page = page_of(house.outbox.one(NORA, IS_IT_SETTLED))
     scanner = Client()
     assert "Yes, it is settled" in scanner.get(page, follow=True).content.decode()
     scanner.get(f"{page}section/settled/", {"answer": "yes"}, follow=True)
@@ -300,7 +300,7 @@ def the_customer_says_that_it_is_not_settled(house: House, number: int) -> None:
 def the_customer_says_that_it_is_settled(house: House, number: int) -> None:
     send(house.ana, number, "refund", text="Nora, 240 pounds went back to your card today.", then="resolved")
     house.time.passes(seconds=10)
-    asked = house.outbox.to(NORA, "Is it settled?")
+    asked = house.outbox.to(NORA, IS_IT_SETTLED)
     assert len(asked) == 2
     assert "We are glad that it is settled" in press(Client(), page_of(asked[-1]), "yes")
     seen = house.ticket(number)
@@ -334,13 +334,13 @@ def the_timeline_tells_the_whole_story(house: House, number: int) -> None:
 
 def silence_is_asked_once_more_and_then_closes(house: House, number: int) -> None:
     house.time.passes(days=3)
-    assert len(house.outbox.to(TOM, "Is it settled?")) == 2
+    assert len(house.outbox.to(TOM, IS_IT_SETTLED)) == 2
     assert house.ticket(number)["state"] == "resolved"
     house.time.passes(days=3)
     house.time.passes(days=4)
     assert house.ticket(number)["state"] == "closed"
     assert "closed it: We asked twice" in timeline(house.lee, number)[-1]["words"]
-    assert len(house.outbox.to(TOM, "Is it settled?")) == 2
+    assert len(house.outbox.to(TOM, IS_IT_SETTLED)) == 2
 
 
 # 7. What must not be
@@ -351,7 +351,7 @@ def what_must_not_be_is_answered_rightly(house: House, tickets: Tickets) -> None
     illegal = house.ana.ask("POST", f"tickets/{tickets.nora}/state/", {"to": "on_hold", "wake_at": tomorrow})
     assert (illegal.status_code, illegal.json()["allowed_moves"]) == (409, ["open"])
     assert illegal.json()["detail"] == "A ticket that is closed cannot become on hold; it can become open."
-    page = page_of(house.outbox.one(NORA, f"number {tickets.nora}"))
+    page = page_of(house.outbox.one(NORA, f"under the number {tickets.nora}"))
     for foreign in (page.replace("-0-", "-1-"), page[:-3] + "aa/", "/t/1-0-" + "a" * 26 + "/"):
         assert Client().get(foreign).status_code == 404
         assert Client().post(foreign, {"text": "Hello"}).status_code == 404

@@ -35,7 +35,7 @@ class Customer:
         return int(re.findall(r"\d+", thanks.inner_text())[-1])
 
     def is_mailed(self, about: str, nth: int = 1) -> EmailMessage:
-        """The nth mail to them whose subject says this, which must come."""
+        """The nth mail to them that says this, which must come."""
         until(lambda: len(self.shop.outbox.to(self.email, about)) >= nth, f"no mail came about “{about}”", 30)
         mails = self.shop.outbox.to(self.email, about)
         assert len(mails) == nth, [str(mail["Subject"]) for mail in mails]

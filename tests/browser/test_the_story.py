@@ -11,7 +11,7 @@ from tests.browser.colleague import Colleague, signed_in
 from tests.browser.customer import Customer
 from tests.browser.looking import photo, visit
 from tests.browser.shop import Shop
-from tests.story import words
+from tests.story import IS_IT_SETTLED, words
 
 FURIOUS = (
     "I paid for next day delivery of the Harrow tent and nothing has come. "
@@ -164,7 +164,7 @@ def what_is_said_while_she_writes_holds_her_reply(house: House) -> None:
 
 def she_resolves_it_and_the_customer_says_no(house: House) -> None:
     house.ana.resolves_it()
-    house.customer.is_mailed("Is it settled?")
+    house.customer.is_mailed(IS_IT_SETTLED)
     house.customer.answers_whether_it_is_settled("No, something is still wrong")
     expect(house.customer.page.get_by_role("status").first).to_contain_text("open again")
     house.ana.has_state("Open")
@@ -174,9 +174,9 @@ def she_mends_it_and_the_customer_says_yes(house: House) -> None:
     house.ana.begins_to_write()
     house.ana.text.fill("The bank had refused it. I have paid it to your card instead, and it is there.")
     house.ana.sends_now()
-    house.customer.is_mailed("Re: ", 3)
+    house.customer.is_mailed("The bank had refused it.")
     house.ana.resolves_it()
-    house.customer.is_mailed("Is it settled?", 2)
+    house.customer.is_mailed(IS_IT_SETTLED, 2)
     house.customer.answers_whether_it_is_settled("Yes, it is settled")
     expect(house.customer.page.get_by_role("status").first).to_contain_text("glad that it is settled")
     house.ana.has_state("Closed")

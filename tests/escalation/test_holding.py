@@ -38,7 +38,7 @@ def test_the_customer_reads_by_when_there_is_news_and_we_owe_it(ticket: Ticket, 
     assert (mail.recipient, mail.is_automatic, mail.subject) == (
         cast.nora,
         True,
-        f"We are still on it: your complaint {ticket.pk}",
+        f"Re: {ticket.subject} [{ticket.pk}]",
     )
     assert "You hear the next news from us by Friday 15 May, 15:00." in mail.text
     assert tokens.make(participant(ticket), Purpose.PAGE) in mail.text
