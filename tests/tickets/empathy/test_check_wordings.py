@@ -14,6 +14,7 @@ from tickets.empathy.check import check
         ("wordings_en_fresh.txt", 0.95, 0.03),
         ("wordings_en_sealed.txt", 0.95, 0.02),
         ("wordings_en_third.txt", 0.95, 0.02),
+        ("wordings_en_fourth.txt", 0.95, 0.02),
         ("wordings_de_fresh.txt", 0.95, 0.02),
     ],
 )

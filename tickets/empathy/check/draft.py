@@ -145,8 +145,9 @@ class Draft:
             found = self._anchored.get(anchor)
             if found is None:
                 found = 0
-                for name in anchor & self.vocabulary:
-                    found |= self._bits[name]
+                if not anchor.isdisjoint(self.vocabulary):
+                    for name in anchor & self.vocabulary:
+                        found |= self._bits[name]
                 self._anchored[anchor] = found
             together &= found
             if not together:

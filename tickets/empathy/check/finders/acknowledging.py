@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from tickets.empathy.check.draft import Sentence
@@ -11,12 +12,14 @@ WORDS_SHARED = 2
 FEW_OWN_WORDS = 2
 PLACEHOLDER = re.compile(
     r"\{\{?\s?[^\W\d_][^{}\n]{0,60}\}\}?"
-    r"|\[(?!sic\]|…\]|\.\.\.\]|[^\]\n_]{0,60}\d)[^\W\d_][^\]\n]{0,60}\](?!\()"
+    r"|\[(?!.\]|sic\]|…\]|\.\.\.\]|[^\]\n_]{0,60}\d)[^\W\d_][^\]\n]{0,60}\](?!\()"
     r"|<(?!https?:|(?i:esc|enter|return|tab|ctrl|alt|shift|del|delete|home|end)>)[A-Za-z][A-Za-z _-]{1,40}>"
     r"|%[A-Z_]{3,30}%|\$\{?[A-Za-z_]{3,30}\}?|\b(?:X{3,10}|x{3,10}|TBC|TBD|TODO)\b|_{3,40}"
     r"|\b(?:INSERT|ENTER|ADD)(?: [A-Z]{2,15}){1,4}\b|\b[Xx]{2}[/.,:][Xx]{2}\b|\bLorem ipsum\b"
     r"|\b(?:DD|MM|YYYY|HH|TT|JJJJ)(?:[/.:-](?:DD|MM|YYYY|YY|HH|SS|JJJJ)){1,2}\b"
 )
+IN_A_PATH = ("_", "/", "\\")
+PATH_GOES_ON = re.compile(r"\\|[/.]\w")
 
 
 def no_own_words(reading: Reading) -> Iterator[Span | None]:
@@ -102,4 +105,14 @@ def _ends_greeting(reading: Reading, number: int) -> bool:
 def placeholder(reading: Reading) -> Iterator[Span | None]:
     """Yield each slot that was left unfilled; brackets that hold a figure alone are references."""
     for found in PLACEHOLDER.finditer(reading.draft.own):
-        yield found.span()
+        if not _is_literal(reading, found):
+            yield found.span()
+
+
+def _is_literal(reading: Reading, slot: re.Match[str]) -> bool:
+    """ "invoice_[final].pdf" is the name of a file, and "press [Enter]" names a key: nothing is to be filled in."""
+    text = reading.draft.own
+    if text[slot.start() - 1 : slot.start()] in IN_A_PATH or PATH_GOES_ON.match(text, slot.end()):
+        return True
+    first = bisect_left(reading.draft.starts, slot.start(), lo=1)
+    return any(last == first for _, last in reading.find("literal_before"))

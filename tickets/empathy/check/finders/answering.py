@@ -116,16 +116,16 @@ def _holds_it(reading: Reading, asking: Match) -> bool:
 
 
 def _patterns(reading: Reading, fact: str) -> list[Pattern]:
-    """Return the ways to name a fact: those of the vocabulary that its own name begins with, else its own words.
+    """Return the ways to name a fact: those of the vocabulary that its own name begins with, the longest first, else its own words.
 
     Who holds an e-mail address does not hold the address of a house.
     """
     spelling = reading.vocabulary.spelling
     name = " ".join(key for word in fact.lower().split() for key in spelling.keys(word))
     facts = reading.vocabulary.facts
-    named = sorted((name.find(key), key) for key in facts if key in name)
+    named = sorted((name.find(key), -len(key), key) for key in facts if key in name)
     if named:
-        return [facts[named[0][1]]]
+        return [facts[named[0][2]]]
     found = [pattern for pattern in facts.values() if pattern.regex.search(f" {name} ")]
     words = [word for word in name.split() if word.isalnum()]
     return found or ([reading.vocabulary.pattern(" ".join(words))] if words else [])

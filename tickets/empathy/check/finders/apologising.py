@@ -24,13 +24,21 @@ def unowned(reading: Reading) -> Iterator[Span | None]:
 def excuse_first(reading: Reading) -> Iterator[Span | None]:
     """Yield a cause that stands in the opening before any apology, any understanding and any word of their harm."""
     spoken = min((first for name in ("apology", "empathy", "owned") for first, _ in reading.find(name)), default=None)
-    openings = reading.body[:OPENING]
+    openings = _until_it_turns_to_them(reading)
     for match in reading.find("cause"):
         sentence = next((one for one in openings if one.first <= match[0] < one.last), None)
         if sentence is None or (spoken is not None and spoken < sentence.last) or _harm_first(reading, sentence, match):
             continue
         yield reading.span(match)
         return
+
+
+def _until_it_turns_to_them(reading: Reading) -> list[Sentence]:
+    """ "You spent the night at the station." tells what happened to them; what comes after it is no excuse first."""
+    theirs = {first for first, _ in reading.find("you_words")}
+    openings = reading.body[:OPENING]
+    turns = (number for number, sentence in enumerate(openings) if sentence.first in theirs)
+    return openings[: next(turns, OPENING) + 1]
 
 
 def _harm_first(reading: Reading, sentence: Sentence, cause: Match) -> bool:
