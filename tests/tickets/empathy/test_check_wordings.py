@@ -12,10 +12,12 @@ from tickets.empathy.check import check
         ("wordings_en.txt", 0.95, 0.03),
         ("wordings_en_second.txt", 0.95, 0.03),
         ("wordings_en_fresh.txt", 0.95, 0.03),
-        ("wordings_en_sealed.txt", 0.95, 0.02),
+        ("wordings_en_held_back.txt", 0.95, 0.02),
         ("wordings_en_third.txt", 0.95, 0.02),
         ("wordings_en_fourth.txt", 0.95, 0.02),
         ("wordings_de_fresh.txt", 0.95, 0.02),
+        ("wordings_en_unseen.txt", 0.8, 0.05),  # the honest figures: no rule has learnt from these
+        ("wordings_de_unseen.txt", 0.75, 0.05),
     ],
 )
 def test_it_finds_faults_in_other_words_and_leaves_near_misses_alone(
@@ -32,7 +34,12 @@ def test_it_finds_faults_in_other_words_and_leaves_near_misses_alone(
 
 @pytest.mark.parametrize(
     ("filename", "found_at_least"),
-    [("wordings_en_fresh.txt", 0.95), ("wordings_en_sealed.txt", 0.8), ("wordings_de_fresh.txt", 0.9)],
+    [
+        ("wordings_en_fresh.txt", 0.95),
+        ("wordings_en_held_back.txt", 0.8),
+        ("wordings_de_fresh.txt", 0.9),
+        ("wordings_en_unseen.txt", 0.75),
+    ],
 )
 def test_it_finds_them_inside_a_whole_reply_too(filename: str, found_at_least: float):
     every = [wording for wording in wordings(filename) if wording.fault and wording.stands_anywhere]
