@@ -116,7 +116,7 @@ def _holds_it(reading: Reading, asking: Match) -> bool:
 
 
 def _patterns(reading: Reading, fact: str) -> list[Pattern]:
-    """Return the ways to name a fact: those of the vocabulary that its own name begins with, the longest first, else its own words.
+    """The ways to name a fact: those of the vocabulary with which its name begins, the longest first, else its own words.
 
     Who holds an e-mail address does not hold the address of a house.
     """
