@@ -113,10 +113,6 @@ class Ticket(models.Model):
     def is_settled(self) -> bool:
         return self.state in SETTLED
 
-    @property
-    def is_unhappy(self) -> bool:
-        return self.mood == "unhappy"
-
     def may_reopen(self, now: datetime) -> bool:
         """Whether a customer's words open this ticket again, or begin a new one linked to it."""
         if self.state != State.CLOSED or self.settled_at is None:

@@ -1,16 +1,13 @@
-"""The buttons of contributed sections: only a post presses them, so that a mail scanner's visit never does."""
+"""The buttons of contributed sections."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from tickets.errors import TicketError
 from tickets.models import Participant
-from tickets.portal import posted, throttle
 from tickets.portal.contributed import sections_of
-from tickets.portal.page import address, back, show_trouble
+from tickets.portal.page import back
+from tickets.portal.pressing import pressed
 from tickets.portal.private import opened_by_link, unknown
-from tickets.throttles import TooMany
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,17 +16,4 @@ def section(request: HttpRequest, participant: Participant, key: str) -> HttpRes
     act = next((one.act for one in sections_of(participant) if one.key == key), None)
     if act is None:
         return unknown(request)
-    if request.method != "POST":
-        return HttpResponseRedirect(address(participant))
-    now = timezone.now()
-    try:
-        throttle.ANSWERS.take(str(participant.pk), now)
-        posted.read(request)
-        told = act(participant.ticket, request.POST, now)
-    except posted.Unreadable as error:
-        return show_trouble(request, participant, error.words, error.status)
-    except TooMany as error:
-        return show_trouble(request, participant, str(error), 429)
-    except TicketError as error:
-        return show_trouble(request, participant, str(error), 409)
-    return back(participant, told)
+    return pressed(request, participant, lambda now: back(participant, act(participant.ticket, request.POST, now)))
