@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tickets.empathy.check.reading import Match, Reading
+from tickets.empathy.check.matching import Match
+from tickets.empathy.check.reading import Reading
 
 HALF_A_YEAR = timedelta(days=183)
+ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 ORDINALS = frozenset({"st", "nd", "rd", "th", "of"})
 
@@ -33,10 +35,11 @@ def mentions(reading: Reading) -> Iterator[Mention]:
             found = _around(keys, at)
             if found:
                 yield _mention(reading, *found, month=months[key])
-        elif key.count("-") == 2 and len(key) == len("2026-05-12"):
-            year, month, day = key.split("-")
-            if (year + month + day).isdigit() and len(year) == 4:
-                yield _mention(reading, at, at + 1, int(day), int(year), month=int(month))
+        elif not key[0].isdecimal():
+            continue
+        elif numbers := ISO.fullmatch(key):
+            year, month, day = map(int, numbers.groups())
+            yield _mention(reading, at, at + 1, day, year, month=month)
         elif numbers := NUMERIC.fullmatch(key):
             yield _numeric(reading, at, *map(int, numbers.groups()))
 

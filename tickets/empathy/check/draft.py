@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from tickets.empathy.check.patterns import names_of
+from tickets.empathy.check.patterns import Way, names_of
 from tickets.empathy.check.spelling import Spelling
 
 LONGEST = 20_000
@@ -60,8 +60,8 @@ class Draft:
         self._read(spelling)
         self.line = " " + " ".join(self.keys) + " "
         self._offsets = list(accumulate((len(key) + 1 for key in self.keys), initial=1))
-        self.places, self._bits, self._sentence_bits = self._places()
-        self._anchored: dict[frozenset[str], int] = {}
+        self.places, self.bits, self._sentence_bits = self._places()
+        self._holding: dict[frozenset[str], int] = {}
         self._starts: dict[frozenset[str], list[tuple[int, int]]] = {}
         self.vocabulary = frozenset(self.places)
         self.sentences = self._sentences()
@@ -138,21 +138,22 @@ class Draft:
         bits[BREAK] = EVERY_BIT
         return places, bits, bit_of
 
-    def sentences_with(self, anchors: tuple[frozenset[str], ...]) -> int:
+    def sentences_with(self, way: Way, among: int = EVERY_BIT) -> int:
         """Return in which sentences one word of each set stands, as bits; two sentences far apart may share a bit."""
-        together = EVERY_BIT
-        for anchor in anchors:
-            found = self._anchored.get(anchor)
+        for words in way:
+            found = self._holding.get(words)
             if found is None:
-                found = 0
-                if not anchor.isdisjoint(self.vocabulary):
-                    for name in anchor & self.vocabulary:
-                        found |= self._bits[name]
-                self._anchored[anchor] = found
-            together &= found
-            if not together:
+                found = self._holding[words] = self._sentences_with_one_of(words)
+            among &= found
+            if not among:
                 return 0
-        return together
+        return among
+
+    def _sentences_with_one_of(self, words: frozenset[str]) -> int:
+        found = 0
+        for word in words & self.vocabulary:
+            found |= self.bits[word]
+        return found
 
     def starts_of(self, firsts: frozenset[str]) -> list[tuple[int, int]]:
         """Return the places at which one of some words stands, in order, each with the bit of its sentence."""

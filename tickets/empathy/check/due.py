@@ -7,7 +7,8 @@ from datetime import date, time, timedelta
 
 from tickets.empathy.check.context import Context
 from tickets.empathy.check.dates import mentions
-from tickets.empathy.check.reading import Match, Reading
+from tickets.empathy.check.matching import Match
+from tickets.empathy.check.reading import Reading
 from tickets.empathy.check.rulebook import rulebook
 
 CLOCK = re.compile(r"(\d{1,2})[:.](\d\d)")

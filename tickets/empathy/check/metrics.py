@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from tickets.empathy.check.reading import Reading, Span
 
@@ -14,6 +15,7 @@ def words(reading: Reading) -> int:
     return sum(key[0].isalnum() for key in reading.draft.keys if key)
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
     """Return about how many syllables a word has, at least one: groups of vowels, a silent e left out."""
     groups = len(VOWELS.findall(word))

@@ -8,7 +8,7 @@
     ^ actually      is it $   #n        the beginning and the end of a sentence, a figure
 
 The notation is that of `tickets.empathy.phrases` with forms, beginnings and ends. Here it becomes one expression per
-pattern, because a draft is checked at each pause of typing: words that must all be there are asked for first, so that
+pattern, because a draft is checked at each pause of typing: the words that must be there are told beside it, so that
 most patterns are never tried. Gaps are short, at most four in a pattern, and none passes the end of a sentence.
 """
 
@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from operator import add, mul
 
 from tickets.empathy.phrases import PART, BadPhrase, spell_out
@@ -24,6 +25,8 @@ BESIDE = " & "
 GAP = re.compile(r"\.\.(\d{1,2})")
 LONGEST_GAP = 15
 MOST_GAPS = 4
+MOST_WAYS = 200
+"""Ways of a pattern that are told apart; beyond them, of one of its choices only the rarest words are asked for."""
 MOST_TRIES = 2_000
 """In how many ways the gaps of a pattern, those of its lists included, may be filled from one word on."""
 SHORTEST_PREFIX = 3
@@ -39,9 +42,14 @@ SPECIAL: Mapping[str, tuple[str, frozenset[str] | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+Way = tuple[frozenset[str], ...]
+"""Sets of words of which one sentence must hold one each."""
+ANYHOW: tuple[Way, ...] = ((),)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """One compiled pattern; `anchors` are sets of words of which one sentence must hold one each.
+    """One compiled pattern; it can stand only where the words of one of its `ways` stand in one sentence.
 
     `firsts` are the words it can begin with, None if it can begin with any. `beside` are patterns that must stand in
     the same sentence, on either side.
@@ -49,7 +57,7 @@ class Pattern:
 
     written: str
     regex: re.Pattern[str]
-    anchors: tuple[frozenset[str], ...]
+    ways: tuple[Way, ...]
     firsts: frozenset[str] | None
     beside: tuple["Pattern", ...] = ()
 
@@ -63,7 +71,7 @@ class _Part:
     """A piece of an expression; `optional` says that it may take no word at all."""
 
     regex: str
-    anchors: tuple[frozenset[str], ...]
+    ways: tuple[Way, ...]
     firsts: frozenset[str] | None
     optional: bool
     has_words: bool
@@ -77,8 +85,8 @@ def pattern_of(written: str, lists: Mapping[str, str], forms: Forms) -> Pattern:
     first, *others = (_pattern(part, lists, forms) for part in written.split(BESIDE))
     if not others:
         return first
-    anchors = sorted({anchor for one in (first, *others) for anchor in one.anchors}, key=len)
-    return Pattern(written, first.regex, tuple(anchors), first.firsts, tuple(others))
+    ways = _together([one.ways for one in (first, *others)])
+    return Pattern(written, first.regex, ways, first.firsts, tuple(others))
 
 
 def _pattern(written: str, lists: Mapping[str, str], forms: Forms) -> Pattern:
@@ -96,9 +104,9 @@ def _pattern(written: str, lists: Mapping[str, str], forms: Forms) -> Pattern:
             raise BadPhrase("It would match without any word.")
     except BadPhrase as reason:
         raise BadPhrase(f"Pattern {written!r}: {reason}") from None
-    anchors = tuple(_shared(anchor) for anchor in sorted(whole.anchors, key=len))
+    ways = tuple(tuple(map(_shared, way)) for way in whole.ways)
     firsts = None if whole.optional or whole.firsts is None else _shared(whole.firsts)
-    return Pattern(written, re.compile(r"(?<= )" + whole.regex), anchors, firsts)
+    return Pattern(written, re.compile(r"(?<= )" + whole.regex), ways, firsts)
 
 
 @lru_cache(maxsize=50_000)
@@ -142,9 +150,9 @@ def _sequence(parts: list[str], forms: Forms) -> tuple[_Part, list[str]]:
         else:
             done.append(_word(part, forms))
     regex = "".join(part.regex for part in done)
-    anchors = tuple(anchor for part in done for anchor in part.anchors)
+    ways = _together([part.ways for part in done])
     optional = all(part.optional for part in done)
-    return _Part(regex, anchors, _firsts_of(done), optional, any(part.has_words for part in done)), parts
+    return _Part(regex, ways, _firsts_of(done), optional, any(part.has_words for part in done)), parts
 
 
 def _firsts_of(parts: list[_Part]) -> frozenset[str] | None:
@@ -178,16 +186,33 @@ def _either(options: list[_Part], may_be_missing: bool) -> _Part:
     firsts = [option.firsts for option in options if option.firsts is not None]
     all_firsts = frozenset().union(*firsts) if len(firsts) == len(options) else None
     optional = may_be_missing or any(option.optional for option in options)
-    anchors = () if may_be_missing else _anchor_of(options)
+    ways = ANYHOW if may_be_missing else _any_of([way for option in options for way in option.ways])
     has_words = any(option.has_words for option in options)
-    return _Part(regex + "?" if may_be_missing else regex, anchors, all_firsts, optional, has_words)
+    return _Part(regex + "?" if may_be_missing else regex, ways, all_firsts, optional, has_words)
 
 
-def _anchor_of(options: list[_Part]) -> tuple[frozenset[str], ...]:
-    """One word of each option must be there, if each option has such a word."""
-    if not all(option.anchors for option in options):
-        return ()
-    return (frozenset().union(*(min(option.anchors, key=_commonness) for option in options)),)
+def _any_of(ways: list[Way]) -> tuple[Way, ...]:
+    """Return the ways of a choice; those of a single word each are one."""
+    if () in ways:
+        return ANYHOW
+    single = [way[0] for way in ways if len(way) == 1]
+    longer = dict.fromkeys(way for way in ways if len(way) > 1)
+    return ((frozenset().union(*single),), *longer) if single else tuple(longer)
+
+
+def _together(parts: list[tuple[Way, ...]]) -> tuple[Way, ...]:
+    """Return the ways of parts that must all stand, those with the most choice told apart first."""
+    ways = ANYHOW
+    for part in sorted(parts, key=len, reverse=True):
+        many = len(ways) > 1 and len(ways) * len(part) > MOST_WAYS
+        both = product(ways, (_rarest_of(part),) if many else part)
+        ways = tuple(dict.fromkeys(tuple(dict.fromkeys(one + other)) for one, other in both))
+    return ways
+
+
+def _rarest_of(ways: tuple[Way, ...]) -> Way:
+    """Return what all ways have in common: one of the rarest words of each must be there."""
+    return (frozenset().union(*(min(way, key=_commonness) for way in ways)),) if () not in ways else ()
 
 
 def _word(part: str, forms: Forms) -> _Part:
@@ -195,12 +220,12 @@ def _word(part: str, forms: Forms) -> _Part:
     if gap:
         if int(gap[1]) > LONGEST_GAP:
             raise BadPhrase(f"A gap has at most {LONGEST_GAP} words.")
-        return _Part(f"(?:[^ ¶]+ ){{0,{gap[1]}}}?", (), None, True, False)
+        return _Part(f"(?:[^ ¶]+ ){{0,{gap[1]}}}?", ANYHOW, None, True, False)
     if part in ZERO_WIDTH:
-        return _Part(ZERO_WIDTH[part], (), frozenset(), True, False)
+        return _Part(ZERO_WIDTH[part], ANYHOW, frozenset(), True, False)
     if part in SPECIAL:
         regex, firsts = SPECIAL[part]
-        return _Part(regex, (firsts,) if firsts else (), firsts, False, False)
+        return _Part(regex, ((firsts,),) if firsts else ANYHOW, firsts, False, False)
     word = part.lower()
     if word.startswith("*"):
         return _ending(part, word[1:])
@@ -208,18 +233,18 @@ def _word(part: str, forms: Forms) -> _Part:
         if len(word) <= SHORTEST_PREFIX:
             raise BadPhrase(f"{part!r} needs at least {SHORTEST_PREFIX} letters before the star.")
         known = frozenset([word[:LONGEST_PREFIX] + "*" if len(word) > LONGEST_PREFIX else word])
-        return _Part(f"{re.escape(word[:-1])}[^ ¶]{{0,20}} ", (known,), known, False, True)
+        return _Part(f"{re.escape(word[:-1])}[^ ¶]{{0,20}} ", ((known,),), known, False, True)
     words = forms(word[:-1]) if word.endswith("+") and len(word) > 1 else (word,)
     regex = "|".join(re.escape(one) + " " for one in words)
     known = frozenset(words)
-    return _Part(f"(?:{regex})" if len(words) > 1 else regex, (known,), known, False, True)
+    return _Part(f"(?:{regex})" if len(words) > 1 else regex, ((known,),), known, False, True)
 
 
 def _ending(part: str, ending: str) -> _Part:
     if len(ending) < SHORTEST_PREFIX:
         raise BadPhrase(f"{part!r} needs at least {SHORTEST_PREFIX} letters after the star.")
     known = frozenset(["*" + ending[-LONGEST_PREFIX:]])
-    return _Part(f"[^ ¶]{{0,30}}{re.escape(ending)} ", (known,), known, False, True)
+    return _Part(f"[^ ¶]{{0,30}}{re.escape(ending)} ", ((known,),), known, False, True)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,19 +1,17 @@
 """What a rule looks at: the draft, the customer's message, the facts of the ticket and the words of the language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from tickets.empathy.check.context import Context
 from tickets.empathy.check.draft import BREAK, Draft, Sentence
+from tickets.empathy.check.matching import Index, Match
 from tickets.empathy.check.patterns import Pattern
 from tickets.empathy.check.vocabulary import Vocabulary
 
 Span = tuple[int, int]
 """Where something stands in the draft, in characters, end excluded."""
-
-Match = tuple[int, int]
-"""Which keys of the draft a pattern took, last excluded."""
 
 NEGATION_REACH = 5
 """A "not" so many words before a match still belongs to it."""
@@ -29,6 +27,7 @@ class Reading:
         context: Context,
         vocabulary: Vocabulary,
         lists: Mapping[str, Pattern],
+        index: Index,
         small_words: frozenset[str],
     ) -> None:
         self.draft = draft
@@ -37,14 +36,19 @@ class Reading:
         self.vocabulary = vocabulary
         self.small_words = small_words
         self._lists = lists
+        self._index = index
         self._found: dict[tuple[str, bool], list[Match]] = {}
 
     def beside(self, message: str) -> "Reading":
         """Return the same draft beside other words of the customer; what was found in the draft stays found."""
         customer = Draft(message, self.vocabulary.spelling)
-        other = Reading(self.draft, customer, self.context, self.vocabulary, self._lists, self.small_words)
+        other = Reading(self.draft, customer, self.context, self.vocabulary, self._lists, self._index, self.small_words)
         other._found = {key: found for key, found in self._found.items() if not key[1]}
         return other
+
+    def matches(self, patterns: Iterable[Pattern]) -> list[Match]:
+        """Return where some patterns stand in the draft."""
+        return self._index.matches(self.draft, patterns)
 
     def find(self, name: str) -> list[Match]:
         """Return where a list of the vocabulary stands in the draft; a language without the list has none."""
@@ -59,7 +63,7 @@ class Reading:
         if found is None:
             text = self.customer if in_message else self.draft
             pattern = self._lists.get(name)
-            found = [] if pattern is None else matches(text, pattern)
+            found = [] if pattern is None else self._index.matches(text, (pattern,))
             self._found[name, in_message] = found
         return found
 
@@ -142,55 +146,3 @@ OPENING = 2
 UNQUOTED = re.compile('["“”„«»]')
 REPORT_REACH = 14
 GREETING_WORDS = 5
-
-
-def matches(draft: Draft, pattern: Pattern) -> list[Match]:
-    """Return what a pattern takes in a draft, in order, never overlapping."""
-    sentences = draft.sentences_with(pattern.anchors)
-    hits = _hits(draft, pattern, sentences) if sentences else ()
-    if not hits:
-        return []
-    found = [_words_of(draft, hit) for hit in hits]
-    if pattern.beside:
-        return [wider for match in found for wider in _beside(draft, match, pattern.beside)]
-    return found
-
-
-def _words_of(draft: Draft, hit: re.Match[str]) -> Match:
-    first = draft.key_at(hit.start())
-    last = draft.key_at(max(hit.end() - 1, hit.start())) + 1
-    while last - 1 > first and draft.keys[last - 1] in (BREAK, "?", "!"):
-        last -= 1
-    return first, last
-
-
-def _beside(draft: Draft, match: Match, others: tuple[Pattern, ...]) -> Iterator[Match]:
-    """Yield a match stretched to the patterns that must stand in its sentence, if each has words of its own there."""
-    number = draft.sentence_of(match[0])
-    together = [match]
-    for other in others:
-        taken = {edge for first, last in together for edge in (first, last - 1)}
-        found = (one for one in matches(draft, other) if draft.sentence_of(one[0]) == number and _is_free(one, taken))
-        nearest = next(found, None)
-        if nearest is None:
-            return
-        together.append(nearest)
-    yield min(first for first, _ in together), max(last for _, last in together)
-
-
-def _is_free(match: Match, taken: set[int]) -> bool:
-    return match[0] not in taken and match[1] - 1 not in taken
-
-
-def _hits(draft: Draft, pattern: Pattern, sentences: int) -> list[re.Match[str]]:
-    """Try a pattern only where one of its first words stands."""
-    if pattern.firsts is None:
-        return list(pattern.regex.finditer(draft.line))
-    line, match, hits, free_from = draft.line, pattern.regex.match, [], 0
-    for offset, bit in draft.starts_of(pattern.firsts):
-        if bit & sentences and offset >= free_from:
-            found = match(line, offset)
-            if found:
-                free_from = found.end()
-                hits.append(found)
-    return hits

@@ -10,9 +10,10 @@ from tickets.empathy.check.dates import next_working_day
 from tickets.empathy.check.draft import LONGEST, Draft, message_of
 from tickets.empathy.check.finders import FINDERS
 from tickets.empathy.check.findings import Finding
+from tickets.empathy.check.matching import Index, Match, may_stand_in
 from tickets.empathy.check.metrics import METRICS
 from tickets.empathy.check.patterns import Pattern
-from tickets.empathy.check.reading import Match, Reading, Span, matches
+from tickets.empathy.check.reading import Reading, Span
 from tickets.empathy.check.rules import Rule, rules_of
 from tickets.empathy.check.vocabulary import Vocabulary, vocabulary_of
 from tickets.empathy.language import DEFAULT, locales, stop_words
@@ -30,13 +31,15 @@ class Rulebook:
     rules: tuple[Rule, ...]
     vocabulary: Vocabulary
     lists: Mapping[str, Pattern]
+    index: Index
     small_words: frozenset[str]
 
     def read(self, text: str, customer_message: str, context: Context) -> Reading:
         """Make a draft readable for the rules of this language."""
         spelling = self.vocabulary.spelling
         customer = message_of(customer_message[:LONGEST], spelling)
-        return Reading(Draft(text, spelling), customer, context, self.vocabulary, self.lists, self.small_words)
+        draft = Draft(text, spelling)
+        return Reading(draft, customer, context, self.vocabulary, self.lists, self.index, self.small_words)
 
     def findings(self, reading: Reading) -> tuple[Finding, ...]:
         """Return what the rules find, in order of place, what is missing last."""
@@ -72,7 +75,15 @@ def rulebook_of(folder: Path, locale: str) -> Rulebook:
     vocabulary = vocabulary_of(folder)
     lists = {name: vocabulary.pattern(f"@{name}") for name in vocabulary.lists}
     small_words = stop_words(locale if locale in locales() else DEFAULT)
-    return Rulebook(locale, rules_of(folder, vocabulary), vocabulary, lists, small_words)
+    rules = rules_of(folder, vocabulary)
+    index = Index([*lists.values(), *(pattern for rule in rules for pattern in looked_for(rule))])
+    return Rulebook(locale, rules, vocabulary, lists, index, small_words)
+
+
+def looked_for(rule: Rule) -> Iterator[Pattern]:
+    """Yield the patterns that a rule looks for in every draft; its exceptions are looked at only where one stands."""
+    yield from rule.patterns
+    yield from (pattern for pattern, _ in rule.swaps)
 
 
 def applies(rule: Rule, reading: Reading) -> bool:
@@ -155,7 +166,7 @@ def _signs(rule: Rule, reading: Reading) -> Iterator[Span]:
 
 def _kept(rule: Rule, reading: Reading, patterns: tuple[Pattern, ...]) -> list[Match]:
     """Return what the patterns take, the longest of what overlaps, less negation, reports and exceptions."""
-    found = [match for pattern in patterns for match in matches(reading.draft, pattern)]
+    found = reading.matches(patterns)
     kept: list[Match] = []
     for match in sorted(found, key=lambda one: (one[0], -one[1])):
         if (not kept or match[0] >= kept[-1][1]) and not _is_spared(rule, reading, match):
@@ -174,7 +185,7 @@ def _is_spared(rule: Rule, reading: Reading, match: Match) -> bool:
 
 
 def _stands_near(exception: Pattern, scope: str, draft: Draft, match: Match) -> bool:
-    if not draft.sentences_with(exception.anchors):
+    if not may_stand_in(draft, exception):
         return False
     if scope == "draft":
         return exception.stands_in(draft.line, 0, len(draft.line))

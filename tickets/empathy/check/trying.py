@@ -32,7 +32,7 @@ def findings_of(rule: Rule, book: Rulebook, draft: str) -> tuple[Finding, ...]:
 
 def hostile(pattern: Pattern) -> str:
     """Return the worst that a text can do to a pattern with gaps: its own words over and over, with no end in sight."""
-    words = [min(anchor).removesuffix("*") for anchor in pattern.anchors][:4] or ["you"]
+    words = [min(anchor).removesuffix("*") for anchor in max(pattern.ways, key=len)][:4] or ["you"]
     return " " + " ".join(words * 400)[:4_000] + " "
 
 

@@ -70,7 +70,7 @@ def plain(name: str) -> str:
 def no_name(reading: Reading) -> Iterator[Span | None]:
     """Yield a nameless greeting, or a gap if the customer's name stands nowhere."""
     names = set(re.findall(r"[^\W\d_]+", plain(reading.context.customer_name)))
-    if names & {plain(key) for key in reading.draft.vocabulary}:
+    if names & {plain(key) for key in set(reading.draft.keys)}:
         return
     nameless = [match for match in reading.find("nameless") if reading.draft.sentence_of(match[0]) == 0]
     yield reading.span(nameless[0]) if nameless else None

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tickets.empathy.check.draft import Sentence
+from tickets.empathy.check.matching import Match, matches
 from tickets.empathy.check.patterns import Pattern
-from tickets.empathy.check.reading import Match, Reading, Span, matches
+from tickets.empathy.check.reading import Reading, Span
 
 FEWEST_OTHER_WORDS = 15
 

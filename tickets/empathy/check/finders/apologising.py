@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tickets.empathy.check.draft import Sentence
-from tickets.empathy.check.reading import Match, Reading, Span
+from tickets.empathy.check.matching import Match
+from tickets.empathy.check.reading import Reading, Span
 
 OPENING = 2
 

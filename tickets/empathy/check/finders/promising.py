@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tickets.empathy.check.dates import Mention, mentions
-from tickets.empathy.check.reading import Match, Reading, Span
+from tickets.empathy.check.matching import Match
+from tickets.empathy.check.reading import Reading, Span
 
 SUBJECT_REACH = 2  # words between "I" and its verb
 

@@ -1,6 +1,7 @@
 """Looks at the sound of a draft: a "but" after kindness, a bare refusal, capitals, and a firm without a person."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from tickets.empathy.check.reading import Reading, Span
@@ -59,14 +60,15 @@ def shouting(reading: Reading) -> Iterator[Span | None]:
     """Yield ordinary words in capitals, and stacked marks; a short form that is no word is left alone."""
     for found in STACKED.finditer(reading.draft.own):
         yield found.span()
-    places = {start: number for number, start in enumerate(reading.draft.starts)}
     for found in CAPITALS.finditer(reading.draft.own):
-        number = places.get(found.start())
-        if number is not None and _is_a_word(reading, number):
+        if _is_a_word(reading, found.start()):
             yield found.span()
 
 
-def _is_a_word(reading: Reading, number: int) -> bool:
+def _is_a_word(reading: Reading, start: int) -> bool:
+    number = bisect_right(reading.draft.starts, start) - 1
+    if reading.draft.starts[number] != start:
+        return False
     key = reading.draft.keys[number]
     return key in reading.small_words or any(first <= number < last for first, last in reading.find("shouted"))
 
