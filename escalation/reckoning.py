@@ -56,8 +56,7 @@ def follow(ticket: Ticket, at: datetime) -> None:
 
 
 def _begin(ticket: Ticket, started: list[Clock]) -> None:
-    for clock in started:
-        insert(clock)
+    insert(*started)
     getattr(ticket, KNOWN).extend(started)
 
 

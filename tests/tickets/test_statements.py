@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from tests.cast import NOW, Cast
 from tickets.mail.mailboxes import mailbox_at
 from tickets.models import Customer, CustomerAddress, Mailbox, Ticket, TicketEvent, kept
-from tickets.models.statements import exists, insert, update
+from tickets.models.statements import exists, insert, insert_new, update
 
 
 def ticket(cast: Cast, **values: object) -> Ticket:
@@ -35,6 +35,21 @@ def test_it_gives_the_row_its_number_and_knows_it_as_there(cast: Cast) -> None:
     row = ticket(cast)
     insert(row)
     assert row.pk and not row._state.adding
+
+
+def test_it_inserts_several_rows_at_once_each_with_its_own_number(cast: Cast) -> None:
+    one, two = ticket(cast), ticket(cast)
+    two.subject = "Laces"
+    insert(one, two)
+    assert [Ticket.objects.get(pk=row.pk).subject for row in (one, two)] == ["Boots", "Laces"]
+
+
+def test_it_inserts_nothing_that_is_there_and_the_transaction_goes_on(cast: Cast) -> None:
+    customer = Customer.objects.create(name="Jo", created_at=NOW)
+    known = CustomerAddress(customer=customer, email="jo@x.example", key="jo@x.example")
+    assert insert_new(known) and known.pk
+    assert not insert_new(CustomerAddress(customer=customer, email="JO@x.example", key="jo@x.example"))
+    assert CustomerAddress.objects.get().email == "jo@x.example"
 
 
 def test_it_updates_the_named_fields_alone(cast: Cast) -> None:

@@ -6,11 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from tickets.errors import Invalid
 from tickets.models import Customer, CustomerAddress, Participant, Ticket
-from tickets.models.statements import exists, insert
+from tickets.models.statements import exists, insert, insert_new
 
 MOST_PARTICIPANTS = 40
 ADDRESS = re.compile(
@@ -40,14 +38,13 @@ def customer_at(email: str, name: str, now: datetime) -> CustomerAddress:
     if exists(CustomerAddress, key=key):
         return CustomerAddress.objects.select_related("customer").get(key=key)
     shown = " ".join(name.replace("\0", "").split())[:200] or email.partition("@")[0]
-    try:
-        with transaction.atomic():
-            insert(customer := Customer(name=shown, created_at=now))
-            insert(address := CustomerAddress(customer=customer, email=email, key=key))
-            address.is_new = True
-            return address
-    except IntegrityError:  # another mail of theirs made them known at this very moment
-        return CustomerAddress.objects.select_related("customer").get(key=key)
+    insert(customer := Customer(name=shown, created_at=now))
+    address = CustomerAddress(customer=customer, email=email, key=key)
+    address.is_new = insert_new(address)
+    if address.is_new:
+        return address
+    customer.delete()  # another mail of theirs made them known at this very moment
+    return CustomerAddress.objects.select_related("customer").get(key=key)
 
 
 def bring_in(ticket: Ticket, people: Sequence[tuple[str, str]], now: datetime) -> list[str]:

@@ -14,7 +14,7 @@ from tickets.actions.customers import bring_in, check_email, customer_at
 from tickets.actions.files import StoredFile
 from tickets.events import Actor, record
 from tickets.models import Mailbox, Message, Participant, RawMail, Receipt, Team, Ticket
-from tickets.models.statements import insert
+from tickets.models.statements import exists, insert
 from tickets.states import State, after_customer_wrote
 
 WORDLESS = "(no words, see the attachment)"
@@ -74,6 +74,8 @@ def receive_complaint(complaint: Complaint, *, now: datetime) -> Ticket:
     """
     email = check_email("email", complaint.email)
     text = words_of(complaint)
+    if not complaint.key:
+        return _begin(complaint, email, text, now)
     try:
         with transaction.atomic():
             if seen := _seen(complaint.key):
@@ -93,14 +95,16 @@ def words_of(spoken: Complaint | Answer) -> str:
 
 
 def _seen(key: str) -> Ticket | None:
-    receipt = Receipt.objects.select_related("ticket").filter(scope="complaint", key=key).first() if key else None
-    return receipt.ticket if receipt else None
+    if not exists(Receipt, scope="complaint", key=key):
+        return None
+    return Receipt.objects.select_related("ticket").get(scope="complaint", key=key).ticket
 
 
+@transaction.atomic(savepoint=False)  # where the caller has one, both stand or fall together
 def _begin(complaint: Complaint, email: str, text: str, now: datetime) -> Ticket:
     ticket, part, message = set_down(complaint, email, text, now)
     if complaint.key:
-        Receipt.objects.create(scope="complaint", key=complaint.key, ticket=ticket, created_at=now)
+        insert(Receipt(scope="complaint", key=complaint.key, ticket=ticket, created_at=now))
     record(ticket, "received", by=Actor.customer(ticket.customer), at=now, **_facts(message))
     if complaint.acknowledge and not complaint.automatic:
         letters.acknowledge(ticket, part, message, now)
@@ -168,7 +172,7 @@ def _facts(message: Message) -> dict[str, Any]:
     return {"message": message.pk, "mood": message.mood, "unhappy": message.unhappy, "signals": signals}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # where the caller has one, both stand or fall together
 def receive_answer(ticket: Ticket, answer: Answer, *, now: datetime) -> Message:
     """Join what a customer said to their ticket; it opens again, and replies under way go back to their drafts.
 

@@ -27,8 +27,8 @@ def say(ticket: Ticket, *, by: str, name: str, text: str, channel: str, said_at:
 def keep_files(said: Message | Note, files: Sequence[StoredFile], now: datetime) -> None:
     """Attach stored files to a message or a note."""
     owner: dict[str, Any] = {"message": said} if isinstance(said, Message) else {"note": said}
-    for file in files:
-        insert(Attachment(ticket_id=said.ticket_id, created_at=now, **owner, **vars(file)))
+    if files:
+        insert(*(Attachment(ticket_id=said.ticket_id, created_at=now, **owner, **vars(file)) for file in files))
 
 
 def index(message: Message) -> None:

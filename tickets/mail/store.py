@@ -5,11 +5,9 @@ import zlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from tickets.models import Mailbox, RawMail
 from tickets.models.due import LEASE
-from tickets.models.statements import insert
+from tickets.models.statements import insert_new
 
 
 def store(
@@ -31,12 +29,9 @@ def store(
         due_at=now,
         claimed_until=now + LEASE,
     )
-    try:
-        with transaction.atomic():
-            insert(row)
-    except IntegrityError:
-        return RawMail.objects.get(mailbox=mailbox, sha256=sha256), False
-    return row, True
+    if insert_new(row):
+        return row, True
+    return RawMail.objects.get(mailbox=mailbox, sha256=sha256), False
 
 
 def unpack(row: RawMail) -> bytes:
