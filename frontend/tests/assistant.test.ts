@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pointedAt } from "@/composer/pointing";
 
-const finding = (start: number | null, end: number | null, rule = "blame.doubt") => ({ rule, level: "warning" as const, start, end, message: "This doubts the customer.", suggestion: null, offers: [] });
+const finding = (start: number | null, end: number | null, rule = "blame.doubt") => ({ rule, level: "warning" as const, start, end, message: "This doubts the customer.", suggestion: null, offers: [], offers_start: null, offers_end: null });
 
 describe("what the check points at in the assistant's words", () => {
   it("is said where it lies in them, once", () => expect(pointedAt([finding(10, 19), finding(20, 22)], 10, 23)).toEqual(["This doubts the customer."]));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { heardItems } from "@/composer/heard";
-import { cased, moved, pieces, placesOf, spaced } from "@/composer/marks";
+import { moved, pieces, placesOf, spaced } from "@/composer/marks";
 import { guessed, promised } from "@/composer/promising";
 import { quoted } from "@/composer/quoting";
 import { message } from "./cast";
@@ -42,10 +42,6 @@ describe("the marks in a draft", () => {
 });
 
 describe("words put into a text", () => {
-  it("begin as those did whose place they take", () => {
-    expect([cased("Kindly", "please"), cased("kindly", "please"), cased("", "please")]).toEqual(["Please", "please", "please"]);
-  });
-
   it.each([
     ["", 0, "by Friday"],
     ["I call you", 10, " by Friday"],

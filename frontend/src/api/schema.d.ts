@@ -1361,7 +1361,9 @@ export interface components {
          * @description `start` and `end` count UTF-16 units of the draft, end excluded, as JavaScript's strings do, so that an emoji
          *     before them moves nothing; both are null where something is missing rather than wrong.
          *
-         *     `suggestion` shows how it could be said; each of `offers` may be put in place of the range as it is.
+         *     `suggestion` shows how it could be said. Each of `offers` may be put as it is in place of what stands from
+         *     `offers_start` to `offers_end`, in the same units: nothing stands there where words are to be added, and empty words
+         *     leave out what does. What stands in braces in an offer is a place that is still to be filled.
          */
         Finding: {
             rule: string;
@@ -1379,6 +1381,8 @@ export interface components {
             message: string;
             suggestion: string | null;
             offers: string[];
+            offers_start: number | null;
+            offers_end: number | null;
         };
         /**
          * @description * `error` - error

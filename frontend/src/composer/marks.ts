@@ -35,11 +35,6 @@ function apart(marks: readonly Mark[]): Mark[] {
   return kept.sort((a, b) => a.start - b.start);
 }
 
-/** Words that take the place of others begin as those did: "Kindly" becomes "Please". */
-export function cased(before: string, words: string): string {
-  return /^\p{Lu}/u.test(before) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
-}
-
 /** Where a stretch of `before` lies in `after`; null where what was typed since touches it. */
 export function moved<Place extends { start: number; end: number }>(place: Place, before: string, after: string): Place | null {
   if (before === after) return place;

@@ -6,13 +6,14 @@ import { keys } from "@/api/keys";
 import type { Then } from "@/api/replies";
 import type { Checked, Finding, Ticket } from "@/api/types";
 import { moved } from "./marks";
+import { offersPlace, type Place } from "./offering";
 import type { Typed } from "./useDraft";
 
 const PAUSE = 90; // milliseconds without a key, so that with the way to the server it is within 150
 const TRY_AGAIN = 5_000;
 
 /** A finding at its place in the text as it is now; `start` is null where something is missing rather than wrong. */
-export type Placed = Finding & { id: string };
+export type Placed = Finding & { id: string; offersAt: Place | null };
 
 export function useCheck(props: { ticket: Ticket }, typed: Typed, active: Ref<boolean>) {
   /** What should follow the reply, once it was tried to be sent with it: a reply that settles must hold more. */
@@ -47,9 +48,12 @@ export function useCheck(props: { ticket: Ticket }, typed: Typed, active: Ref<bo
     if (draft === undefined || !found || !typed.reply.trim()) return [];
     return found.findings.flatMap((finding, i) => {
       const id = `${finding.rule}.${i}`;
-      if (finding.start === null || finding.end === null) return { ...finding, id };
+      const at = offersPlace(finding);
+      const offersAt = at && moved(at, draft, typed.reply);
+      const offers = offersAt ? finding.offers : [];
+      if (finding.start === null || finding.end === null) return { ...finding, id, offers, offersAt };
       const place = moved({ start: finding.start, end: finding.end }, draft, typed.reply);
-      return place ? { ...finding, ...place, id } : [];
+      return place ? { ...finding, ...place, id, offers, offersAt } : [];
     });
   });
   /** Errors that were neither mended nor kept with a reason. */

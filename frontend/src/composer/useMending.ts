@@ -1,6 +1,8 @@
 /** The marks in the text and the mending of what they point at. */
 import { computed, type Ref } from "vue";
-import { cased, type Mark } from "./marks";
+import type { Mark } from "./marks";
+import { placeIn } from "./offering";
+import { whenPlace } from "./promising";
 import { parts } from "./slots";
 import type { Placed } from "./useCheck";
 import type { Typed } from "./useDraft";
@@ -10,7 +12,7 @@ type Place = { start: number; end: number };
 
 const hasPlace = (finding: Placed): finding is Placed & Place => finding.start !== null && finding.end !== null;
 
-export function useMending(typed: Typed, caret: Ref<number>, findings: Ref<Placed[]>, dates: () => Place[], writer: () => Writer | null) {
+export function useMending(typed: Typed, caret: Ref<number>, findings: Ref<Placed[]>, dates: () => Place[], writer: () => Writer | null, fill: (place: string) => void) {
   const stands = ({ rule }: Placed): boolean => typed.overrides[rule] !== undefined;
   const placed = computed(() => findings.value.filter(hasPlace).filter((finding) => !stands(finding)).sort((a, b) => a.start - b.start));
   const here = computed(() => placed.value.find(({ start, end }) => start <= caret.value && caret.value <= end));
@@ -21,8 +23,12 @@ export function useMending(typed: Typed, caret: Ref<number>, findings: Ref<Place
     return [...dates().map((date) => ({ ...date, kind: "date" as const })), ...slots(typed.reply), ...found];
   });
 
-  function mend(finding: Placed, words: string): void {
-    if (hasPlace(finding)) writer()?.replace(finding.start, finding.end, cased(typed.reply.slice(finding.start, finding.end), words));
+  /** What is left open in the words is asked for next. */
+  function mend({ offersAt }: Placed, words: string): void {
+    if (!offersAt) return;
+    writer()?.replace(offersAt.start, offersAt.end, words);
+    const open = placeIn(words);
+    if (open) fill(open);
   }
 
   function show({ start, end }: Place): void {
@@ -37,8 +43,8 @@ export function useMending(typed: Typed, caret: Ref<number>, findings: Ref<Place
     else if (next) show(next);
   }
 
-  /** What at the caret promises without saying when. */
-  const vague = (): Place | undefined => (here.value?.rule.startsWith("promise.") && hasPlace(here.value) ? here.value : undefined);
+  /** Where the time goes of what promises at the caret without saying when. */
+  const vague = (): Place | undefined => (here.value ? whenPlace(typed.reply, here.value) : undefined);
 
   function keep(rule: string, reason: string): void {
     const { [rule]: _, ...others } = typed.overrides;

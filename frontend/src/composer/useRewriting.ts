@@ -5,6 +5,7 @@ import type { CheckBody } from "@/api/checking";
 import { sentenceOf } from "@/api/problems";
 import type { Ticket } from "@/api/types";
 import { placesOf } from "./marks";
+import { placeIn } from "./offering";
 import { pointedAt } from "./pointing";
 import type { Placed } from "./useCheck";
 
@@ -21,9 +22,9 @@ export function useRewriting(props: { ticket: Ticket }, body: () => CheckBody, w
   const name = ({ rule, start, end }: Placed): string => `${rule} ${body().draft.slice(start ?? 0, end ?? 0)}`;
   const of = (finding: Placed): Rewrite | undefined => rewrites.get(name(finding));
 
-  /** What has no rewrite of its own, and is no promise: those get a time from the picker, never one that is made up. */
+  /** What has no whole rewrite of its own, and is no promise: those get a time from the picker, never one that is made up. */
   const may = ({ start, offers, rule }: Placed): boolean =>
-    props.ticket.permissions.includes("assist") && start !== null && offers.length === 0 && !rule.startsWith("promise.") && rule !== "ack.placeholder";
+    props.ticket.permissions.includes("assist") && start !== null && offers.every(placeIn) && !rule.startsWith("promise.") && rule !== "ack.placeholder";
 
   async function ask(finding: Placed): Promise<void> {
     if (!may(finding) || of(finding)?.state === "asked") return;

@@ -36,6 +36,8 @@ def finding(one: Finding, place: Callable[[int], int]) -> dict[str, Any]:
         "message": one.message,
         "suggestion": one.suggestion or None,
         "offers": list(one.offers),
+        "offers_start": place(one.place[0]) if one.place else None,
+        "offers_end": place(one.place[1]) if one.place else None,
     }
 
 

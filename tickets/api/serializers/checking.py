@@ -27,7 +27,9 @@ class FindingSerializer(serializers.Serializer):
     """`start` and `end` count UTF-16 units of the draft, end excluded, as JavaScript's strings do, so that an emoji
     before them moves nothing; both are null where something is missing rather than wrong.
 
-    `suggestion` shows how it could be said; each of `offers` may be put in place of the range as it is.
+    `suggestion` shows how it could be said. Each of `offers` may be put as it is in place of what stands from
+    `offers_start` to `offers_end`, in the same units: nothing stands there where words are to be added, and empty words
+    leave out what does. What stands in braces in an offer is a place that is still to be filled.
     """
 
     rule = serializers.CharField()
@@ -36,7 +38,9 @@ class FindingSerializer(serializers.Serializer):
     end = serializers.IntegerField(allow_null=True)
     message = serializers.CharField(help_text="Why, in one sentence.")
     suggestion = serializers.CharField(allow_null=True)
-    offers = serializers.ListField(child=serializers.CharField())
+    offers = serializers.ListField(child=serializers.CharField(allow_blank=True))
+    offers_start = serializers.IntegerField(allow_null=True)
+    offers_end = serializers.IntegerField(allow_null=True)
 
 
 class UnmendedSerializer(ProblemSerializer):

@@ -6,6 +6,7 @@ from typing import Any
 from tickets.empathy.check.context import BadContext, Context, OpenPromise, context_of
 from tickets.empathy.check.finders.answering import takes_up
 from tickets.empathy.check.findings import Checked, Finding
+from tickets.empathy.check.offering import offered
 from tickets.empathy.check.rulebook import Rulebook, rulebook
 from tickets.empathy.check.steps import steps_of
 from tickets.empathy.language import detect
@@ -27,5 +28,5 @@ def check_with(
 ) -> Checked:
     """Check a draft by the rules of a book; `heard` are words of the customer that the draft should take up."""
     reading = book.read(draft, customer_message, context)
-    findings = book.findings(reading)
+    findings = offered(book.rules, reading, book.findings(reading))
     return Checked(findings, steps_of(reading, findings), tuple(takes_up(reading, words) for words in heard))

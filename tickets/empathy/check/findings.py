@@ -11,7 +11,8 @@ STEPS = ("acknowledge", "own", "act", "options", "promise", "follow_up", "answer
 class Finding:
     """One thing to mend: `start` and `end` in characters of the draft, None where something is missing.
 
-    `suggestion` shows how it could be said; each of `offers` may stand in place of the range as it is.
+    `suggestion` shows how it could be said; each of `offers` may stand as it is at `place`, "" leaves out what stands there.
+    A place that begins and ends at one character lies between two. Offers may hold slots of templates.
     """
 
     rule: str
@@ -21,6 +22,7 @@ class Finding:
     message: str
     suggestion: str
     offers: tuple[str, ...] = ()
+    place: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,17 @@ from tickets.empathy.check.finders import FINDERS
 from tickets.empathy.check.findings import LEVELS
 from tickets.empathy.check.metrics import METRICS
 from tickets.empathy.check.patterns import Pattern
+from tickets.empathy.check.recasting import RECASTS
 from tickets.empathy.check.vocabulary import Vocabulary
 from tickets.empathy.phrases import BadPhrase
 
 KINDS = ("existence", "substitution", "occurrence", "metric", "context")
 SCOPES = ("sentence", "next", "draft")
 REQUIRED = frozenset({"id", "extends", "level", "message", "suggestion", "tests"})
+PLACES = ("by", "words", "range", "lead", "sentence", "before", "after", "greeting", "opening", "close", "end")
 OPTIONAL = frozenset(
     {"when", "given", "patterns", "signs", "swaps", "unless", "scope", "negation", "reported", "owned", "most", "metric",
-     "finder", "principle"}
+     "finder", "offers", "principle"}
 )  # fmt: skip
 
 
@@ -37,12 +39,25 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Offers:
+    """Words to use: where they go (one of PLACES), and the words, "" to leave out what stands there.
+
+    `swaps` are the words for what a pattern takes; `texts` are for the place as it is, or the names of recasts.
+    """
+
+    place: str
+    texts: tuple[str, ...] = ()
+    swaps: tuple[tuple[Pattern, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule; `when` are values the context must have, `given` are facts that must not be empty.
 
     `scope` says how far an exception reaches: its sentence, the next one too, or the whole draft. `most` is how often
     an occurrence may stand in a draft. `spared_by_negation` and `spared_by_report` say whether "not …" and "sorry that
     we told you …" before a match take it away, `spared_by_owning` whether "that was for us to do" in its sentence does.
+    Of `offers` the first that has a place counts.
     """
 
     id: str
@@ -63,6 +78,7 @@ class Rule:
     most: int
     metric: tuple[str, float] | None
     finder: str | None
+    offers: tuple[Offers, ...]
     triggers: tuple[Example, ...]
     passes: tuple[Example, ...]
 
@@ -135,10 +151,13 @@ class _Reader:
             most=self.most(),
             metric=self.metric(),
             finder=self.finder(),
+            offers=tuple(self.offers(place) for place in PLACES if place in self.mapping("offers")),
             triggers=self.examples("trigger"),
             passes=self.examples("pass"),
         )
         self.check_kind(rule)
+        if unknown := sorted(self.mapping("offers").keys() - set(PLACES)):
+            raise _Refusal("offers", f"{unknown[0]!r} is none of {', '.join(PLACES)}.")
         return rule
 
     def check_kind(self, rule: Rule) -> None:
@@ -196,6 +215,18 @@ class _Reader:
             return self.vocabulary.pattern(written)
         except BadPhrase as reason:
             raise _Refusal(key, str(reason)) from None
+
+    def offers(self, place: str) -> Offers:
+        said = self.mapping("offers")[place]
+        if place == "words":
+            if not isinstance(said, dict):
+                raise _Refusal("offers", "words has a pattern and what to use instead on each line.")
+            return Offers(place, swaps=tuple((self.pattern("offers", str(key)), str(to)) for key, to in said.items()))
+        if not isinstance(said, list) or not said or not all(isinstance(one, str) for one in said):
+            raise _Refusal("offers", f"{place} is a list of texts.")
+        if place == "by" and (unknown := set(said) - RECASTS.keys()):
+            raise _Refusal("offers", f"{min(unknown)!r} is none of {', '.join(sorted(RECASTS))}.")
+        return Offers(place, texts=tuple(said))
 
     def swaps(self) -> tuple[tuple[Pattern, str], ...]:
         found = self.mapping("swaps")

@@ -35,7 +35,7 @@ def _answer(line: bytes) -> dict[str, Any]:
 
 def _told(finding: Finding) -> dict[str, Any]:
     """Places count characters of the draft (code points), as Python does."""
-    return {name: value for name, value in asdict(finding).items() if name != "offers"}
+    return {name: value for name, value in asdict(finding).items() if name not in ("offers", "place")}
 
 
 def _parts(asked: object) -> tuple[str, str, dict[str, Any]]:
