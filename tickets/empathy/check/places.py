@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tickets.empathy.check.reading import Reading, Span, matches
+from tickets.empathy.check.matching import matches
+from tickets.empathy.check.reading import Reading, Span
 from tickets.empathy.check.recasting import RECASTS
 from tickets.empathy.check.rules import Offers
 
