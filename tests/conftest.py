@@ -14,8 +14,8 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from config.celery import waker
 from tests.cast import NOW, Cast, assemble
-from tickets.actions.guides import bring_in_files
 from tickets.live import nudging
+from tickets.models import Template, TemplateVersion
 from tickets.models.kept import forget_all
 
 
@@ -59,20 +59,34 @@ def django_db_modify_db_settings(
         database["TEST"]["NAME"] = f"test_kintsugi_{os.getpid()}"
 
 
+@pytest.fixture(scope="session")
+def guides(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> tuple[list[Template], list[TemplateVersion]]:
+    """The guided replies that the migrations brought, as rows."""
+    with django_db_blocker.unblock():
+        return list(Template.objects.all()), list(TemplateVersion.objects.all())
+
+
 @pytest.fixture
-def guides_return(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The guided replies that the migrations brought are there again, once a test that commits is cleared away."""
+def guides_return(
+    guides: tuple[list[Template], list[TemplateVersion]], django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """They are there again, once a test that commits is cleared away; to read their files each time would take longer."""
     yield
     with django_db_blocker.unblock():
-        bring_in_files(now=NOW)
+        Template.objects.bulk_create(guides[0])
+        TemplateVersion.objects.bulk_create(guides[1])
 
 
 @pytest.fixture(autouse=True)
 def rooms_of_its_own(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """Files, outgoing mail and counters of one test are no other's; passwords are hashed quickly."""
+    """Files, outgoing mail and counters of one test are no other's; passwords are hashed quickly.
+
+    Static files are looked for when they are asked for: each new client would read all of the desk's for itself.
+    """
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.STATIC_ROOT = tmp_path
     settings.OUTBOX_DIR = tmp_path / "outbox"
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     forget_all()
