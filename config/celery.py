@@ -22,7 +22,7 @@ from tickets.live import nudging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 EVERY = 1.0  # seconds
-TOGETHER = 0.05  # seconds; commits that follow each other this closely wake the workers once
+TOGETHER = 0.2  # seconds; commits that follow each other this closely wake the workers once, who do their rows together
 log = structlog.get_logger(__name__)
 
 app = Celery("kintsugi", broker=settings.REDIS_URL)
@@ -45,6 +45,13 @@ def do_due(kind: str) -> int:
     return due_work.do(kind, timezone.now())
 
 
+@app.task(name="wake")  # type: ignore[untyped-decorator]
+def wake() -> None:
+    """Send the task for every kind of which a row is due."""
+    for kind in due_work.due_kinds(timezone.now()):
+        do_due.apply_async((kind,), expires=5 * EVERY, retry=False)
+
+
 @worker_process_init.connect  # type: ignore[untyped-decorator]
 def warm(**_: object) -> None:
     warming.begin()
@@ -52,13 +59,12 @@ def warm(**_: object) -> None:
 
 @app.on_after_finalize.connect  # type: ignore[untyped-decorator]
 def schedule(sender: Celery, **_: object) -> None:
-    for kind in due_work.kinds:
-        # One that waited longer than that has been followed by another.
-        sender.add_periodic_task(EVERY, do_due.s(kind), name=kind, expires=2 * EVERY)
+    # One that waited longer than that has been followed by another.
+    sender.add_periodic_task(EVERY, wake.s(), name="wake", expires=2 * EVERY)
 
 
 class Waker:
-    """Sends the task for what is due after a nudge, from a thread of its own: a request never waits for the broker."""
+    """Wakes the workers after a nudge, from a thread of its own: a request never waits for the broker."""
 
     def __init__(self) -> None:
         self._nudged = threading.Event()
@@ -81,8 +87,7 @@ class Waker:
 
     def _wake(self) -> None:
         try:
-            for kind in [kind for kind in due_work.kinds if due_work.is_due(kind, timezone.now())]:
-                do_due.apply_async((kind,), expires=5 * EVERY, retry=False)
+            wake()
         except (OperationalError, OSError) as error:
             log.warning("broker_away", error=type(error).__name__)
         except DatabaseError as error:  # the schedule wakes them all the same, once it is back

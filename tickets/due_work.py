@@ -5,10 +5,11 @@ An engine (threads, `manage.py work`, Celery) only calls `do`; each job may run 
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 
 Work = Callable[[datetime], int]
 kinds: dict[str, Work] = {}
@@ -31,9 +32,17 @@ def do(kind: str, now: datetime) -> int:
     return kinds[kind](now)
 
 
-def is_due(kind: str, now: datetime) -> bool:
-    """Whether a row of this kind is due; asked before a worker is woken, since waking costs far more."""
-    return bool(models[kind].objects.has_due(now))
+def due_kinds(now: datetime) -> list[str]:
+    """The kinds of which a row is due, in one query: asked before a worker is woken, since waking costs far more."""
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_looking_for_all(), [value for kind in models for value in (kind, moment, moment)])
+        return [kind for (kind,) in cursor.fetchall()]
+
+
+@cache
+def _looking_for_all() -> str:
+    return " UNION ALL ".join(f"SELECT %s WHERE EXISTS ({model.objects.looking()})" for model in models.values())
 
 
 def each(kind: str, rows: Iterable[Any], act: Callable[[Any], object]) -> int:

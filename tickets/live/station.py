@@ -39,7 +39,8 @@ class Station:
         self._feed.start()
         self.run(self._beat())
         if settings.REDIS_URL:
-            self.run(wire.receive(lambda kind, about: nudging.hear(Telling(kind, about))))
+            # Only the screens here hear of it: who committed wakes the workers.
+            self.run(wire.receive(lambda kind, about: self._hear(Telling(kind, about))))
 
     async def stop(self) -> None:
         nudging.forget(self._hear)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from secrets import token_hex
@@ -16,6 +17,7 @@ from django.conf import settings
 from redis.exceptions import RedisError
 
 GROUP = "live"
+TOGETHER = 0.05  # seconds; what is told meanwhile travels in one message
 JOIN_AGAIN = 20.0  # seconds; a Redis that restarted has forgotten who listens
 PAUSE = 0.5  # seconds before another try when Redis is away
 MOST = 1000  # tellings kept while Redis is away; the oldest go first, since the rows are the truth
@@ -55,6 +57,7 @@ class Outlet:
                     self._changed.wait_for(lambda: self._waiting)
                     batch = list(self._waiting)
                 is_away = not runner.run(self._told(batch, is_away))
+                time.sleep(TOGETHER)
 
     async def _told(self, batch: list[str], was_away: bool) -> bool:
         try:

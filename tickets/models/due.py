@@ -20,8 +20,12 @@ class DueQuerySet(models.QuerySet[Any]):
         """Whether any row of the model is due: asked many times a second, so in a statement that is ready."""
         moment = connection.ops.adapt_datetimefield_value(now)
         with connection.cursor() as cursor:
-            cursor.execute(_looking(self.model), [moment, moment])  # type: ignore[arg-type]  # a class is hashable
+            cursor.execute(self.looking(), [moment, moment])
             return cursor.fetchone() is not None
+
+    def looking(self) -> str:
+        """The query for any due row; it is given the moment twice."""
+        return _looking(self.model)  # type: ignore[arg-type]  # a class is hashable
 
     def claim(self, now: datetime, limit: int = 50, lease: timedelta = LEASE) -> list[Any]:
         """Take up to `limit` due rows for this worker until `now + lease`; nobody else gets them meanwhile.

@@ -55,8 +55,8 @@ def _insert(rows: Sequence[Model], on_conflict: str) -> bool:
         values = [value for row in rows for value in _values(row, fields)]
         cursor.execute(_insertion(model, len(rows), on_conflict), values)
         numbers = cursor.fetchall()
-    for row, (row.pk,) in zip(rows, numbers, strict=False):
-        row._state.adding, row._state.db = False, connection.alias
+    for row, (number,) in zip(rows, numbers, strict=False):
+        row.pk, row._state.adding, row._state.db = number, False, connection.alias
     return bool(numbers)
 
 

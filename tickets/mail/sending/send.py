@@ -29,6 +29,7 @@ SPREAD = 0.2  # of a wait at most is added by chance, so that what failed togeth
 HANDED_OVER = timedelta(
     minutes=8
 )  # longer than the answer to a mail may take; until then it is the worker's who sends it
+AT_ONCE = 50  # mails over one line
 A_ROUND = LEASE.total_seconds() / 2  # seconds; a mail that is begun later could be claimed by another worker meanwhile
 chance = SystemRandom()
 log = structlog.get_logger(__name__)
@@ -41,7 +42,7 @@ class Overtaken(Exception):
 @does("outgoing_mails", OutgoingMail)
 def send_due_mails(now: datetime) -> int:
     """Send the queued mails whose time has come, over one line; answers how many were claimed."""
-    began, rows = time.monotonic(), OutgoingMail.objects.claim(now, limit=50)
+    began, rows = time.monotonic(), OutgoingMail.objects.claim(now, limit=AT_ONCE)
     ready = _may_leave([row for row in rows if not _left_behind(row, now)], now)
     prefetch_related_objects([row for row in ready if row.message_id], "message__attachments")
     with open_way() as way:
@@ -54,8 +55,8 @@ def send_due_mails(now: datetime) -> int:
             except Away as away:
                 _wait_for_server(ready[place:], str(away), now)
                 break
-    if rows:
-        nudge()
+    if len(rows) == AT_ONCE:
+        nudge()  # more may be due
     return len(rows)
 
 

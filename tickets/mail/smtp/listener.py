@@ -15,7 +15,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 
-from tickets.live import nudge
 from tickets.mail.intake import take_in
 from tickets.mail.mailboxes import mailbox_at
 from tickets.mail.reading.limits import MOST_BYTES
@@ -84,7 +83,6 @@ def accept(raw: bytes, envelope_from: str, recipients: list[str]) -> str:
             take_in(row, now=now)
         except DatabaseError:
             log.warning("smtp_read_later", raw_mail=row.pk)
-        nudge()
     return "250 2.0.0 Kept"
 
 
