@@ -6,6 +6,8 @@ Points rather than a model: no open data says which complaints went wrong in the
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tickets.empathy.signals import WORDS
+
 Point = tuple[int, str]
 
 HARD = 10  # what needs a manager whatever else is true
@@ -14,14 +16,15 @@ UNHAPPY = 0.6
 MILDLY_UNHAPPY = 0.4
 MANY_OWNERS = 3
 
-SIGNALS: Mapping[str, Point] = {
-    "safety": (HARD, "speaks of danger or injury"),
-    "self_harm": (HARD, "may be in danger themselves"),
-    "legal": (HARD, "speaks of legal action"),
-    "regulator": (HARD, "speaks of a regulator or ombudsman"),
-    "privacy": (HARD, "speaks of a breach of privacy"),
-    "leaving": (3, "says they are leaving"),
+SIGNALS: Mapping[str, int] = {
+    "safety": HARD,
+    "self_harm": HARD,
+    "legal": HARD,
+    "regulator": HARD,
+    "privacy": HARD,
+    "leaving": 3,
 }
+"""The points of those that put a recovery at risk by themselves; the others are told without any."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def assess(situation: Situation) -> Risk:
 
 
 def _heard(situation: Situation) -> list[Point]:
-    return [SIGNALS[signal] for signal in situation.signals if signal in SIGNALS]
+    return [(SIGNALS.get(signal, 0), WORDS[signal]) for signal in situation.signals if signal in WORDS]
 
 
 def _mood(situation: Situation) -> list[Point]:

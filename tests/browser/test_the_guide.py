@@ -115,6 +115,36 @@ def test_a_word_is_mended_by_a_press_or_a_key_and_the_press_can_be_undone(ana: C
     expect(ana.text).to_have_value("Hi Nora. Please wait. Please write to me.")
 
 
+def test_what_only_the_agent_knows_is_asked_for_where_it_belongs(ana: Colleague, nora: Customer, number: int) -> None:
+    """An offer with an open place opens its picker; when it is filled one is back in the text, as after Escape."""
+    ana.text.fill(f"Hi {nora.name.split()[0]},\n\nSorry for the hassle. I will ask the depot and let you know.\n\nAna")
+    ana.guide.get_by_role("button", name="Use “I am sorry [what went wrong].”").first.click()
+    place = ana.guide.get_by_role("textbox", name="What went wrong")
+    expect(place).to_be_focused()
+    place.press("Escape")
+    expect(ana.text).to_be_focused()
+    assert (faults(ana.page), is_too_wide(ana.page)) == ([], False)
+    place.fill("we never handed your tent to the courier")
+    place.press("Enter")
+    expect(ana.text).to_be_focused()
+    expect(ana.text).to_have_value(re.compile("I am sorry we never handed your tent to the courier. I will ask"))
+    finding(ana, "cannot be kept or tracked").get_by_role("button", name="Promise a time").click()
+    ana.page.get_by_role("group", name="By when").get_by_role("button", name="Friday").click()
+    expect(ana.text).to_have_value(re.compile(r"I will ask the depot and let you know by Friday \d+ \w+, \d\d:\d\d\."))
+
+
+def test_what_is_missing_is_added_and_what_is_idle_is_left_out(ana: Colleague, nora: Customer, number: int) -> None:
+    """By keyboard: the words of a button say what it does."""
+    name = nora.name.split()[0]
+    ana.text.fill("Actually, the tent is with us. Have a great day!")
+    ana.guide.get_by_role("button", name="Leave out “Actually,”").press("Enter")
+    expect(ana.text).to_have_value("The tent is with us. Have a great day!")
+    ana.guide.get_by_role("button", name="Leave out “Have a great day!”").press("Enter")
+    expect(ana.text).to_have_value("The tent is with us.")
+    ana.guide.get_by_role("button", name=f"Add “Hi {name},”").press("Enter")
+    expect(ana.text).to_have_value(f"Hi {name},\n\nThe tent is with us.")
+
+
 def test_a_promise_is_written_into_text_and_ledger_and_the_customer_reads_it(
     ana: Colleague, nora: Customer, number: int
 ) -> None:

@@ -10,22 +10,25 @@ from tickets.empathy.words import words_of
 
 VERSION = "2"
 READ_AT_MOST = 40_000
-SIGNALS = (
-    "legal",
-    "regulator",
-    "chargeback",
-    "press",
-    "leaving",
-    "manager",
-    "safety",
-    "privacy",
-    "vulnerable",
-    "bereavement",
-    "discrimination",
-    "deadline",
-    "money",
-    "self_harm",
-)
+WORDS = {
+    "legal": "speaks of legal action",
+    "regulator": "speaks of a regulator or ombudsman",
+    "chargeback": "speaks of taking the money back through the bank",
+    "press": "speaks of the press or of reviews",
+    "leaving": "says they are leaving",
+    "manager": "asks for somebody in charge",
+    "safety": "speaks of danger or injury",
+    "privacy": "speaks of a breach of privacy",
+    "vulnerable": "speaks of somebody who needs more care",
+    "bereavement": "has lost somebody",
+    "discrimination": "speaks of discrimination",
+    "deadline": "has a day to meet",
+    "money": "is out of pocket",
+    "self_harm": "may be in danger themselves",
+}
+"""What each signal says of the customer, as the end of a sentence."""
+
+SIGNALS = tuple(WORDS)
 
 
 @dataclass(frozen=True, slots=True)

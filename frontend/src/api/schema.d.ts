@@ -1855,6 +1855,7 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             mood: components["schemas"]["MessageMood"] | null;
             heard: components["schemas"]["Heard"][];
+            signals: components["schemas"]["Signal"][];
             deliveries: components["schemas"]["Delivery"][];
             raw: string | null;
             warning: string | null;
@@ -2388,6 +2389,32 @@ export interface components {
          * @enum {string}
          */
         SignInEnum: "password" | "oauth";
+        /** @description What calls for somebody special, in the customer's own words. */
+        Signal: {
+            kind: components["schemas"]["SignalKindEnum"];
+            /** @description What it says of the customer, such as: asks for somebody in charge. */
+            label: string;
+            /** @description The words that say so. */
+            text: string;
+        };
+        /**
+         * @description * `legal` - legal
+         *     * `regulator` - regulator
+         *     * `chargeback` - chargeback
+         *     * `press` - press
+         *     * `leaving` - leaving
+         *     * `manager` - manager
+         *     * `safety` - safety
+         *     * `privacy` - privacy
+         *     * `vulnerable` - vulnerable
+         *     * `bereavement` - bereavement
+         *     * `discrimination` - discrimination
+         *     * `deadline` - deadline
+         *     * `money` - money
+         *     * `self_harm` - self_harm
+         * @enum {string}
+         */
+        SignalKindEnum: "legal" | "regulator" | "chargeback" | "press" | "leaving" | "manager" | "safety" | "privacy" | "vulnerable" | "bereavement" | "discrimination" | "deadline" | "money" | "self_harm";
         /** @description A place to fill: `kind` opens its picker, `choices` are what there is to choose from. */
         Slot: {
             name: string;

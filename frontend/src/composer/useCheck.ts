@@ -9,7 +9,7 @@ import { moved } from "./marks";
 import { offersPlace, type Place } from "./offering";
 import type { Typed } from "./useDraft";
 
-const PAUSE = 90; // milliseconds without a key, so that with the way to the server it is within 150
+const PAUSE = 60; // milliseconds without a key, so that with the way to the server it is within 150
 const TRY_AGAIN = 5_000;
 
 /** A finding at its place in the text as it is now; `start` is null where something is missing rather than wrong. */

@@ -38,6 +38,22 @@ def test_it_points_at_words_with_a_reason_and_a_rewrite(cast: Cast) -> None:
     assert found["language"] == "en"
 
 
+def test_it_offers_words_and_says_where_they_go(cast: Cast) -> None:
+    """In the units of the places; what is added stands between two characters, and so has an empty place."""
+    draft = "🎉 Actually, the tent is with us."
+    found = {one["rule"]: one for one in checked(cast.ana, complaint(cast), draft)["findings"]}
+
+    def mended(rule: str) -> str:
+        units, one = draft.encode("utf-16-le"), found[rule]
+        head, tail = units[: 2 * one["offers_start"]], units[2 * one["offers_end"] :]
+        return head.decode("utf-16-le") + one["offers"][0] + tail.decode("utf-16-le")
+
+    assert mended("argue.opener") == "🎉 The tent is with us."
+    assert mended("ack.no-name") == f"Hi Nora,\n\n{draft}"
+    assert found["apology.missing"]["offers"][0].startswith("I am sorry {what_we_did}.")
+    assert found["ack.no-own-words"]["offers_start"] is not None
+
+
 def test_it_counts_places_as_javascript_does(cast: Cast) -> None:
     plain, smiling = "Hi Nora. You failed to ring us.", "Hi Nora 🎉👍. You failed to ring us."
     places = [

@@ -149,6 +149,18 @@ def test_it_tells_a_tickets_life_in_order(cast: Cast) -> None:
     assert told["next"] is None
 
 
+def test_it_says_what_calls_for_somebody_special_with_the_words_that_say_so(cast: Cast) -> None:
+    ticket = complaint(
+        cast, text="My mother is 81 and walks with a frame. I want to speak to your manager. Your manager, please."
+    )
+    [message] = desk(cast.ana).get_json(f"tickets/{ticket.pk}/timeline/")["results"]
+    assert [(one["kind"], one["label"]) for one in message["signals"]] == [
+        ("vulnerable", "speaks of somebody who needs more care"),
+        ("manager", "asks for somebody in charge"),
+    ]
+    assert all(one["text"] and one["text"] in message["text"] for one in message["signals"])
+
+
 def test_it_says_what_was_heard_and_what_is_still_unanswered(cast: Cast) -> None:
     ticket = complaint(cast)
     first = ticket.messages.get()

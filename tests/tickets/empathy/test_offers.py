@@ -135,6 +135,17 @@ def test_the_first_offer_reads_right_in_its_place(draft: str, facts: dict[str, A
     assert used(draft, finding, finding.offers[0]) == mended
 
 
+def test_what_is_left_out_takes_its_blanks_along() -> None:
+    for draft, left in (
+        ("It ships today. Have a great day!", "It ships today."),
+        ("It ships today. Have a great day!\n\nSam", "It ships today.\n\nSam"),
+        ("It ships today.\n\nHave a great day!\n\nSam", "It ships today.\n\nSam"),
+        ("It ships today. Have a great day! We sent it.", "It ships today. We sent it."),
+    ):
+        finding = next(one for one in check(draft, "", {"locale": "en"}).findings if one.rule == "close.canned")
+        assert used(draft, finding, finding.offers[1]) == left
+
+
 def test_what_is_missing_is_put_where_it_belongs() -> None:
     facts = {"mood": "negative", "our_fault": True, "customer_name": "Ana", "agent_name": "Sam", "locale": "en"}
     draft = "Hi Ana,\n\nyour new kettle ships on Friday 15 May.\n\nThe team"

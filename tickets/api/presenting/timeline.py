@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from tickets.actions.files import RASTER, is_shown
 from tickets.api.presenting.people import iso, person
+from tickets.empathy.signals import WORDS
 from tickets.models import Attachment, Message, Note, OutgoingMail, TicketEvent
 from tickets.wording import words
 
@@ -31,6 +32,7 @@ MESSAGE = [
     "unhappy",
     "mood_reasons",
     "heard",
+    "signals",
     "raw_mail",
     "warning",
     "seal",
@@ -111,6 +113,7 @@ def message_entry(
         "attachments": files(attached),
         "mood": _mood(message),
         "heard": message["heard"],
+        "signals": _signals(message),
         "deliveries": [delivery(mail) for mail in sent],
         "raw": f"{here}/raw/" if message["raw_mail"] else None,
         "warning": message["warning"] or None,
@@ -120,6 +123,15 @@ def message_entry(
         "cc": message["cc"],
         "overrides": [],
     }
+
+
+def _signals(message: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What calls for somebody special, once each, with the first words that say so."""
+    found = {one["signal"]: one for one in reversed(message["signals"]) if one["signal"] in WORDS}
+    return [
+        {"kind": kind, "label": WORDS[kind], "text": message["text"][found[kind]["start"] : found[kind]["end"]]}
+        for kind in sorted(found, key=lambda kind: found[kind]["start"])
+    ]
 
 
 def note_entry(note: Note) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from tickets.api.serializers.drafts import AttachmentSerializer
 from tickets.api.serializers.people import PersonSerializer, ProblemSerializer
 from tickets.api.serializers.tickets import STATES, MoodSerializer
+from tickets.empathy.signals import SIGNALS
 from tickets.models import Channel
 
 SPEAKERS = ["customer", "agent", "system", "rule", "clock"]
@@ -36,6 +37,14 @@ class MessageMoodSerializer(MoodSerializer):
 
 class HeardSerializer(ReasonSerializer):
     kind = serializers.CharField()
+
+
+class SignalSerializer(serializers.Serializer):
+    """What calls for somebody special, in the customer's own words."""
+
+    kind = serializers.ChoiceField(SIGNALS)
+    label = serializers.CharField(help_text="What it says of the customer, such as: asks for somebody in charge.")
+    text = serializers.CharField(help_text="The words that say so.")
 
 
 class DeliverySerializer(serializers.Serializer):
@@ -70,6 +79,7 @@ class MessageEntrySerializer(serializers.Serializer):
     attachments = AttachmentSerializer(many=True)
     mood = MessageMoodSerializer(allow_null=True)
     heard = HeardSerializer(many=True)
+    signals = SignalSerializer(many=True)
     deliveries = DeliverySerializer(many=True)
     raw = serializers.CharField(allow_null=True)
     warning = serializers.CharField(allow_null=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from unicodedata import category
 
 from tickets.empathy.check.context import Context
 from tickets.empathy.check.dates import next_working_day
@@ -16,6 +17,7 @@ KNOWN = re.compile(r"\{(customer|full_name|agent|day|what|due)\}")
 BLANKS = re.compile(r"[, ]*")
 LINES = re.compile(r"\n*")
 WORD = re.compile(r"\w+")
+EMOJI = "So"
 MOST_OFFERS = 3
 
 
@@ -68,21 +70,21 @@ def _put(reading: Reading, finding: Finding, place: Place, words: list[str]) -> 
 
 def _without(text: str, place: Place, words: list[str]) -> tuple[Place, list[str]]:
     """Where words may be left out, the blank beside them goes too, and what follows a beginning becomes one."""
+    blank = len(text[: place.start].rstrip(" "))
     if not _begins_sentence(text, place.start):
-        start = len(text[: place.start].rstrip(" "))
-        return Place(start, place.end, cased=True), [f" {one}" if one else "" for one in words]
+        return Place(blank, place.end, cased=True), [f" {one}" if one else "" for one in words]
     end = BLANKS.match(text, place.end).end()  # type: ignore[union-attr]
     word = WORD.match(text, end)
-    following = _capital(word.group()) if word else ""
+    if word:
+        following = _capital(word.group())
+        told = [f"{_capital(one)} {following}" if one else following for one in words]
+        return Place(place.start, word.end(), cased=True), told
+    if place.start > 0 and text[place.start - 1] != "\n":
+        return Place(blank, end, cased=True), [
+            f"{text[blank : place.start]}{_capital(one)}" if one else "" for one in words
+        ]
     lines = LINES.match(text, end).group()  # type: ignore[union-attr]
-    begins_line = text[: place.start].endswith("\n") or place.start == 0
-    told = [
-        f"{_capital(one)}{' ' if following else ''}{following}{lines}"
-        if one
-        else following + ("" if begins_line else lines)
-        for one in words
-    ]
-    return Place(place.start, end + len(following) + len(lines), cased=True), told
+    return Place(place.start, end + len(lines), cased=True), [f"{_capital(one)}{lines}" if one else "" for one in words]
 
 
 def _begins_sentence(text: str, at: int) -> bool:
@@ -90,7 +92,7 @@ def _begins_sentence(text: str, at: int) -> bool:
     before = text[:at].rstrip(" ")
     if before.endswith("\n") and before.rstrip(" \n").endswith(","):
         return text[at : at + 1].isupper()
-    return not before or before[-1] in "\n.!?…:"
+    return not before or before[-1] in "\n.!?…:" or category(before[-1]) == EMOJI
 
 
 def _capital(words: str) -> str:
