@@ -14,6 +14,9 @@ from tickets.mail.reading.transfer import decode_transfer
 
 GUESSED_BOUNDARY = re.compile(rb"(?:\A|(?<=[\r\n]))--([^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?=[A-Za-z-]{1,60}:|\r?\n)")
 
+# What may stand after the boundary in a delimiter line; compiled once, where a pattern with the boundary would be for each mail.
+AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]{0,200}(\r*\n|\r|\Z)")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -91,28 +94,34 @@ def boundary_spans(raw: bytes, boundary: bytes, start: int, end: int) -> list[tu
     """The stretches between delimiter lines (RFC 2046 §5.1.1), at most one more than the limit of parts."""
     spans: list[tuple[int, int]] = []
     opened: int | None = None
-    for found in delimiters(raw, boundary, start, end):
+    for line_start, line_end, closes in delimiters(raw, boundary, start, end):
         if opened is not None:
-            spans.append((opened, max(opened, before_line_end(raw, found.start()))))
-        opened = None if found[1] else found.end()
-        if found[1] or len(spans) > limits.PARTS:
+            spans.append((opened, max(opened, before_line_end(raw, line_start))))
+        opened = None if closes else line_end
+        if closes or len(spans) > limits.PARTS:
             break
     if opened is not None and opened < end and len(spans) <= limits.PARTS:
         spans.append((opened, end))
     return spans
 
 
-def delimiters(raw: bytes, boundary: bytes, start: int, end: int) -> Iterator[re.Match[bytes]]:
-    """The delimiter lines; group 1 is there in the closing one. Searching for whole line starts keeps it linear."""
-    line = re.compile(re.escape(b"--" + boundary) + rb"(--)?[ \t]{0,200}(\r*\n|\r|\Z)")
-    if found := line.match(raw, start, end):
-        yield found
+def delimiters(raw: bytes, boundary: bytes, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Where each delimiter line begins and ends, and whether it is the closing one."""
+    mark = b"--" + boundary
+    for place in lines_that_begin(raw, mark, start, end):
+        if found := AFTER_BOUNDARY.match(raw, place + len(mark), end):
+            yield place, found.end(), bool(found[1])
+
+
+def lines_that_begin(raw: bytes, mark: bytes, start: int, end: int) -> Iterator[int]:
+    """Where lines begin with `mark`, the first of them at `start`. Searching for whole line starts keeps it linear."""
+    if raw.startswith(mark, start, end):
+        yield start
     line_end = b"\n" if raw.find(b"\n", start, min(end, start + 65_536)) >= 0 else b"\r"
-    position = raw.find(line_end + b"--" + boundary, start, end)
+    position = raw.find(line_end + mark, start, end)
     while position >= 0:
-        if found := line.match(raw, position + 1, end):
-            yield found
-        position = raw.find(line_end + b"--" + boundary, position + 1, end)
+        yield position + 1
+        position = raw.find(line_end + mark, position + 1, end)
 
 
 def before_line_end(raw: bytes, position: int) -> int:

@@ -7,7 +7,6 @@ from string import ascii_letters, digits
 from tickets.mail.reading import limits
 
 NOT_BASE64 = bytes(set(range(256)) - set(ascii_letters.encode() + digits.encode() + b"+/="))
-PADDING_INSIDE = re.compile(rb"=+(?=[A-Za-z0-9+/])")
 UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.M)
 UU_END = re.compile(rb"^end[ \t]*\r?(?:\n|\Z)", re.M)
 
@@ -27,9 +26,8 @@ def decode_transfer(data: bytes, encoding: str) -> bytes:
 def from_base64(data: bytes) -> bytes:
     """Every whole byte of base64 text: wrong padding, line ends and stray characters do not matter."""
     packed = data.translate(None, NOT_BASE64)
-    if not PADDING_INSIDE.search(packed):
-        return one_base64(packed)
-    return resumed_base64(data)
+    is_padded_inside = b"=" in packed.rstrip(b"=")
+    return resumed_base64(data) if is_padded_inside else one_base64(packed)
 
 
 def resumed_base64(data: bytes) -> bytes:
