@@ -7,6 +7,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 
 SERIOUS = {"serious", "critical"}
+OF_COLOURS = ("color-contrast", "link-in-text-block")  # axe's rules
 
 
 def visit(browser: Browser, width: int = 1280, **options: object) -> BrowserContext:
@@ -15,10 +16,18 @@ def visit(browser: Browser, width: int = 1280, **options: object) -> BrowserCont
     return context
 
 
-def faults(page: Page) -> list[str]:
-    """The serious and critical ones that axe finds, each with the first place where it is."""
-    found = Axe().run(page).response["violations"]
+def faults(page: Page, *rules: str) -> list[str]:
+    """The serious and critical ones that axe finds, each with the first place where it is; by all its rules, or by these."""
+    options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{fault['id']} at {fault['nodes'][0]['target'][0]}" for fault in found if fault["impact"] in SERIOUS]
+
+
+def expect_in_reach(page: Page, place: str) -> None:
+    """In both schemes. They differ in colours alone, so that in the dark only what hangs on colours is looked at again."""
+    for scheme, rules in (("light", ()), ("dark", OF_COLOURS)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert (place, scheme, faults(page, *rules), is_too_wide(page)) == (place, scheme, [], False)
 
 
 def is_too_wide(page: Page) -> bool:

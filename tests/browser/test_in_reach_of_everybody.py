@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.colleague import Colleague, signed_in
 from tests.browser.customer import Customer
-from tests.browser.looking import faults, is_too_wide, visit
+from tests.browser.looking import expect_in_reach, visit
 from tests.browser.shop import Shop
 from tests.servers import until
 from tests.story import letter
@@ -30,12 +30,6 @@ def context(browser: Browser, width: int) -> BrowserContext:
 @pytest.fixture
 def lee(shop: Shop, context: BrowserContext) -> Colleague:
     return Colleague(shop, signed_in(shop, context, "lee").new_page())
-
-
-def expect_in_reach(page: Page, place: str) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert (place, scheme, faults(page), is_too_wide(page)) == (place, scheme, [], False)
 
 
 def test_the_door_and_what_it_says_to_a_wrong_password(shop: Shop, context: BrowserContext) -> None:

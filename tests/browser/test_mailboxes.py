@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.colleague import Colleague, signed_in
-from tests.browser.looking import faults, is_too_wide, visit
+from tests.browser.looking import expect_in_reach, visit
 from tests.browser.shop import Shop
 from tests.tickets.conftest import dovecot as dovecot  # fixtures of this module too
 from tests.tickets.conftest import needs_dovecot as needs_dovecot
@@ -28,12 +28,6 @@ def page(shop: Shop, browser: Browser, width: int) -> Iterator[Page]:
     sam.opens("settings/mailboxes")
     yield sam.page
     sam.page.context.close()
-
-
-def expect_in_reach(page: Page, place: str) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert (place, scheme, faults(page), is_too_wide(page)) == (place, scheme, [], False)
 
 
 def test_a_mailbox_is_set_tested_and_its_mail_comes_in(page: Page, dovecot: int, width: int) -> None:

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -27,10 +28,10 @@ def server() -> Iterator[StandIn]:
 
 
 @pytest.fixture(scope="module")
-def assisted(server: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def assisted(server: StandIn, furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A shop of its own, since a house plugs an assistant in when it starts."""
     plugged_in = {"ASSISTANT_URL": server.url, "ASSISTANT_KEY": KEY, "ASSISTANT_MODEL": MODEL}
-    with open_shop(tmp_path_factory.mktemp("assisted"), **plugged_in) as shop:
+    with open_shop(tmp_path_factory.mktemp("assisted"), furnished, **plugged_in) as shop:
         yield shop
 
 
