@@ -64,7 +64,7 @@ def in_a_browser() -> int:
     title("In a browser")
     if not shutil.which("chromium"):
         return skipped("Chromium is not installed, so no screen was looked at.")
-    return pytest({}, BROWSER)
+    return pytest({}, BROWSER, "--dist", "worksteal")  # whoever is done takes tests of the other's longest file
 
 
 def of_the_desk() -> int:
