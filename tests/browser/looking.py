@@ -12,7 +12,7 @@ OF_COLOURS = ("color-contrast", "link-in-text-block")  # axe's rules
 
 def visit(browser: Browser, width: int = 1280, **options: object) -> BrowserContext:
     context = browser.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     return context
 
 

@@ -67,7 +67,7 @@ def open_shop(folder: Path, furnished: Path, **settings: str) -> Iterator[Shop]:
     with (folder / "serve.log").open("wb") as log:
         server = subprocess.Popen([*MANAGE, "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
-        until(lambda: is_healthy(url), "the server did not start", 40)
+        until(lambda: is_healthy(url), "the server did not start", 60)
         yield Shop(url, Post(smtp_port), Outbox(folder / "outbox"))
     finally:
         server.terminate()

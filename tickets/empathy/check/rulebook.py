@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from tickets.empathy.check.context import Context
 from tickets.empathy.check.dates import next_working_day
@@ -19,6 +20,7 @@ from tickets.empathy.check.vocabulary import Vocabulary, vocabulary_of
 from tickets.empathy.language import DEFAULT, locales, stop_words
 
 RULES = Path(__file__).parent.parent / "rules"
+READING = Lock()
 Hit = tuple[Span | None, str]
 """Where a rule found something (None: missing), and the plainer word for it if there is one."""
 
@@ -61,13 +63,19 @@ def _order(finding: Finding) -> tuple[bool, int, int, str]:
     return finding.start is None, finding.start or 0, finding.end or 0, finding.rule
 
 
-@cache
 def rulebook(locale: str) -> Rulebook:
-    """Return the shipped rules of a language; the default language where it has none. Raises BadRule, BadPhrase."""
+    """Return the shipped rules of a language; the default language where it has none. Raises BadRule, BadPhrase.
+
+    Who asks while they are read for the first time waits for that reading instead of beginning a second one.
+    """
+    with READING:
+        return _shipped(locale)
+
+
+@cache
+def _shipped(locale: str) -> Rulebook:
     folder = RULES / locale
-    if not folder.is_dir():
-        return rulebook(DEFAULT)
-    return rulebook_of(folder, locale)
+    return rulebook_of(folder, locale) if folder.is_dir() else _shipped(DEFAULT)
 
 
 def rulebook_of(folder: Path, locale: str) -> Rulebook:
