@@ -6,6 +6,7 @@
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tickets", type=int, default=100_000)
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
@@ -46,8 +48,15 @@ def in_a_process_of_its_own(environment: dict[str, str], *module: str) -> dict[s
     with tempfile.TemporaryDirectory(prefix="kintsugi-bench-") as folder:
         own = {**os.environ, "VAR_DIR": folder, "PORT": str(servers.free_port()), "SMTP_PORT": str(servers.free_port())}
         command = [sys.executable, "-m", *module]
-        done = subprocess.run(command, cwd=ROOT, env=own | environment, stdout=subprocess.PIPE, text=True, check=True)
-        return dict(json.loads(done.stdout))
+        with subprocess.Popen(command, cwd=ROOT, env=own | environment, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                printed, _ = process.communicate()
+            except BaseException:
+                process.terminate()  # not killed: it ends what it has started
+                raise
+        if process.returncode:
+            sys.exit(process.returncode)
+        return dict(json.loads(printed))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -28,6 +29,7 @@ DUE, SOCKETS, ROUNDS = 1_000, 1_000, 40
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is ended
     tickets = int(sys.argv[1])
     call_command("migrate", verbosity=0)
     long_one = store.fill(tickets, min(DUE, tickets // 10), timezone.now())

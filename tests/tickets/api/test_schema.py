@@ -19,7 +19,7 @@ from tickets.actions.noting import leave_note
 
 SCHEMA: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
 api = schemathesis.openapi.from_dict(SCHEMA, config=schemathesis.Config())
-NOT_PLUGGED_IN = 503  # what an assistant answers that this house does not have
+ASSISTANT = ("/suggestion/", "/rewriting/")  # 503 where none is plugged in, as here
 NOT_HERE = r"^/api/(complaints|floor|policies)/|/escalations/|/clocks/"
 
 
@@ -89,7 +89,7 @@ def test_it_never_breaks_whatever_is_sent(case: Any, cast: Cast) -> None:
     }
     kind = str(sent.headers.get("Content-Type", "application/json"))
     answered = client.generic(sent.method or "GET", sent.path_url, sent.body or "", kind, headers=named)
-    assert answered.status_code < 500 or answered.status_code == NOT_PLUGGED_IN
+    assert answered.status_code < 500 or (answered.status_code == 503 and case.path.endswith(ASSISTANT))
     assert answered.status_code < 400 or answered.json()["detail"]
 
 

@@ -11,8 +11,9 @@ import pytest
 from tests.tickets.empathy.test_rules import RULE
 from tickets.empathy.check import Checked, Finding, check, check_with, context_of
 from tickets.empathy.check.context import Context
+from tickets.empathy.check.places import AT
 from tickets.empathy.check.rulebook import RULES, rulebook
-from tickets.empathy.check.rules import BadRule, Example, Rule, read
+from tickets.empathy.check.rules import PLACES, BadRule, Example, Rule, read
 from tickets.empathy.slots import slot_words
 
 LOCALES = sorted(path.name for path in RULES.iterdir() if path.is_dir())
@@ -158,7 +159,7 @@ def test_what_is_missing_is_put_where_it_belongs() -> None:
 
 def test_what_only_says_what_to_do_is_no_word_to_use() -> None:
     finding = next(one for one in check("We leverage our synergies.", "", {"locale": "en"}).findings)
-    assert (finding.offers, finding.suggestion) == ((), "Say it plainly: say it plainly.")
+    assert (finding.offers, finding.suggestion) == ((), "Say it plainly: in everyday words.")
 
 
 @pytest.mark.parametrize(
@@ -176,6 +177,10 @@ def test_a_wrong_offer_is_refused_with_its_line(offers: str, reason: str) -> Non
     with pytest.raises(BadRule, match=re.escape(reason)) as refused:
         read(RULE.replace("tests:", f"{offers}\ntests:"), "test.yaml", book.vocabulary)
     assert "line 7" in str(refused.value)
+
+
+def test_every_place_that_a_rule_may_name_is_known() -> None:
+    assert set(PLACES) == AT.keys()
 
 
 def test_a_rule_of_the_house_offers_too() -> None:
