@@ -1,15 +1,17 @@
 """Tells the language of a message by its commonest words, among the languages that have files here."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from tickets.empathy.words import Word, words_of
+from tickets.empathy.words import APOSTROPHES, Word
 
 DATA = Path(__file__).parent / "data"
 DEFAULT = "en"
 WORDS_READ = 400
 CHARACTERS_READ = 8_000
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 @cache
@@ -28,10 +30,14 @@ def locales() -> tuple[str, ...]:
 
 def detect(text: str) -> str:
     """Return the language whose small words are the most frequent in the first 8,000 characters, else "en"."""
-    return language_of(words_of(text[:CHARACTERS_READ]))
+    return _likeliest(WORD.findall(text[:CHARACTERS_READ].lower().translate(APOSTROPHES)))
 
 
 def language_of(words: Sequence[Word]) -> str:
     """Return the language of words already cut; the default wins a tie."""
-    keys = [word.key for word in words[:WORDS_READ]]
-    return max(locales(), key=lambda locale: len([key for key in keys if key in stop_words(locale)]))
+    return _likeliest([word.key for word in words[:WORDS_READ]])
+
+
+def _likeliest(keys: Sequence[str]) -> str:
+    read = keys[:WORDS_READ]
+    return max(locales(), key=lambda locale: sum(map(stop_words(locale).__contains__, read)))

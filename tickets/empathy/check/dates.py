@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tickets.empathy.check.matching import Match
+from tickets.empathy.check.patterns import FIGURE
 from tickets.empathy.check.reading import Reading
 
 HALF_A_YEAR = timedelta(days=183)
@@ -30,13 +31,12 @@ class Mention:
 def mentions(reading: Reading) -> Iterator[Mention]:
     """Yield each date with a day and a month. Without a year, the nearest to today is meant; without today, none."""
     keys, months = reading.draft.keys, reading.vocabulary.months
-    for at, key in enumerate(keys):
+    for at in reading.draft.numbers_of((*months, FIGURE)):
+        key = keys[at]
         if key in months:
             found = _around(keys, at)
             if found:
                 yield _mention(reading, *found, month=months[key])
-        elif not key[0].isdecimal():
-            continue
         elif numbers := ISO.fullmatch(key):
             year, month, day = map(int, numbers.groups())
             yield _mention(reading, at, at + 1, day, year, month=month)

@@ -5,6 +5,7 @@ Quoted lines and quoted spans are not the agent's words and never reach a rule.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -33,6 +34,8 @@ QUOTED_SPAN = re.compile(
     r"|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w)){2,300}'(?!\w)"
 )
 NEXT_WORD = re.compile(r"[ \t]{1,3}([^\W\d_]{3,12})")
+Token = tuple[str, str, int, int]
+"""A key, what was written for it, and where, in characters."""
 LAST_BIT = 1 << 61
 EVERY_BIT = (1 << 62) - 1
 FOLD = 60
@@ -47,63 +50,76 @@ class Sentence:
     last: int
 
 
+class Holding(dict[frozenset[str], int]):
+    """In which sentences one of a set of words stands, as bits; each set is looked up once."""
+
+    def __init__(self, bits: Mapping[str, int], vocabulary: frozenset[str]) -> None:
+        self._bits = bits
+        self._vocabulary = vocabulary
+
+    def __missing__(self, words: frozenset[str]) -> int:
+        found = 0
+        for word in words & self._vocabulary:
+            found |= self._bits[word]
+        self[words] = found
+        return found
+
+
 class Draft:
     """A text with its keys (lower case, contractions spelled out), their places, and its sentences."""
 
     def __init__(self, text: str, spelling: Spelling) -> None:
         self.text = text[:LONGEST]
         self.own = without_quotes(self.text)
-        self.keys: list[str] = [BREAK]
-        self.raws: list[str] = [BREAK]
-        self.starts: list[int] = [0]
-        self.ends: list[int] = [0]
+        self._tokens: list[Token] = [(BREAK, BREAK, 0, 0)]
         self._read(spelling)
+        keys, raws, starts, ends = zip(*self._tokens, strict=True)
+        self.keys: list[str] = list(keys)
+        self.raws: list[str] = list(raws)
+        self.starts: list[int] = list(starts)
+        self.ends: list[int] = list(ends)
         self.line = " " + " ".join(self.keys) + " "
         self._offsets = list(accumulate((len(key) + 1 for key in self.keys), initial=1))
         self.places, self.bits, self._sentence_bits = self._places()
-        self._holding: dict[frozenset[str], int] = {}
-        self._starts: dict[frozenset[str], list[tuple[int, int]]] = {}
         self.vocabulary = frozenset(self.places)
+        self.holding = Holding(self.bits, self.vocabulary)
+        self._starts: dict[frozenset[str], list[tuple[int, int]]] = {}
         self.sentences = self._sentences()
         self._firsts = [sentence.first for sentence in self.sentences]
 
     def _read(self, spelling: Spelling) -> None:
+        add = self._tokens.append
         for token in TOKEN.finditer(self.own.translate(APOSTROPHES)):
-            kind, raw = token.lastgroup, token.group()
+            kind, raw, (start, end) = token.lastgroup, token.group(), token.span()
             if kind == "word":
                 for key in spelling.keys(raw.lower()):
-                    self._add(key, raw, token.start(), token.end())
+                    add((key, raw, start, end))
             elif kind == "end":
-                if not self._is_ordinal(raw, token.end(), spelling):
-                    self._end(raw, token.start(), token.end())
+                if not self._is_ordinal(raw, end, spelling):
+                    self._end(raw, start, end)
             elif kind == "line":
-                if not self._is_fold(token.start(), raw):
-                    self._add(BREAK, raw, token.start(), token.start())
+                if not self._is_fold(start, raw):
+                    self._break(raw, start, start)
             else:
                 key = LINK if kind == "link" else raw.replace(".", "") if kind == "clock" else raw
-                self._add(key, raw, token.start(), token.end())
-        self._add(BREAK, "", len(self.own), len(self.own))
+                add((key, raw, start, end))
+        self._break("", len(self.own), len(self.own))
 
     def _end(self, raw: str, start: int, end: int) -> None:
-        for mark in ("?", "!"):
-            if mark in raw:
-                self._add(mark, raw, start, end)
-        self._add(BREAK, raw, start, end)
+        self._tokens += [(mark, raw, start, end) for mark in "?!" if mark in raw]
+        self._break(raw, start, end)
 
-    def _add(self, key: str, raw: str, start: int, end: int) -> None:
-        if key == BREAK and self.keys[-1] == BREAK and self.keys != [BREAK]:
-            return
-        self.keys.append(key)
-        self.raws.append(raw)
-        self.starts.append(start)
-        self.ends.append(end)
+    def _break(self, raw: str, start: int, end: int) -> None:
+        if self._tokens[-1][0] != BREAK or len(self._tokens) == 1:
+            self._tokens.append((BREAK, raw, start, end))
 
     def _is_fold(self, at: int, raw: str) -> bool:
         return raw.count("\n") == 1 and at - (self.own.rfind("\n", 0, at) + 1) >= FOLD
 
     def _is_ordinal(self, raw: str, end: int, spelling: Spelling) -> bool:
         """The stop in "13. Mai" ends no sentence."""
-        if raw != "." or not (self.keys[-1].isdecimal() and len(self.keys[-1]) <= 2):
+        before = self._tokens[-1][0]
+        if raw != "." or not (before.isdecimal() and len(before) <= 2):
             return False
         word = NEXT_WORD.match(self.own, end)
         return word is not None and word[1].lower() in spelling.months
@@ -138,22 +154,12 @@ class Draft:
         bits[BREAK] = EVERY_BIT
         return places, bits, bit_of
 
-    def sentences_with(self, way: Way, among: int = EVERY_BIT) -> int:
+    def sentences_with(self, way: Way) -> int:
         """Return in which sentences one word of each set stands, as bits; two sentences far apart may share a bit."""
+        among = EVERY_BIT
         for words in way:
-            found = self._holding.get(words)
-            if found is None:
-                found = self._holding[words] = self._sentences_with_one_of(words)
-            among &= found
-            if not among:
-                return 0
+            among &= self.holding[words]
         return among
-
-    def _sentences_with_one_of(self, words: frozenset[str]) -> int:
-        found = 0
-        for word in words & self.vocabulary:
-            found |= self.bits[word]
-        return found
 
     def starts_of(self, firsts: frozenset[str]) -> list[tuple[int, int]]:
         """Return the places at which one of some words stands, in order, each with the bit of its sentence."""
@@ -163,6 +169,11 @@ class Draft:
             places = found[0] if len(found) == 1 else sorted(set().union(*found))
             starts = self._starts[firsts] = [(at, self._sentence_bits[at]) for at in places]
         return starts
+
+    def numbers_of(self, names: Iterable[str]) -> list[int]:
+        """Return the numbers of the keys that have one of some names, in order."""
+        found = {offset for name in names for offset in self.places.get(name, ())}
+        return [self.key_at(offset) for offset in sorted(found)]
 
     def key_at(self, offset: int) -> int:
         """Return the number of the key that stands at an offset of the line."""

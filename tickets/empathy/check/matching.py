@@ -49,11 +49,16 @@ class Index:
 
     def _look_up(self, draft: Draft) -> Mapping[Pattern, int]:
         likely = dict.fromkeys(self._anyhow, EVERY_BIT)
+        holding = draft.holding
         for word in self._by_word.keys() & draft.vocabulary:
             among = draft.bits[word]
             for pattern, others in self._by_word[word]:
-                sentences = draft.sentences_with(others, among) if others else among
-                if sentences:
+                sentences = among
+                for words in others:
+                    sentences &= holding[words]
+                    if not sentences:
+                        break
+                else:
                     likely[pattern] = likely.get(pattern, 0) | sentences
         return likely
 

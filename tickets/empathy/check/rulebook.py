@@ -96,9 +96,10 @@ def looked_for(rule: Rule) -> Iterator[Pattern]:
 
 def applies(rule: Rule, reading: Reading) -> bool:
     """Say whether the ticket has the facts that a rule needs."""
-    if any(getattr(reading.context, key) != value for key, value in rule.when):
-        return False
-    return all(_is_given(reading, name) for name in rule.given)
+    for key, value in rule.when:
+        if getattr(reading.context, key) != value:
+            return False
+    return all(_is_given(reading, name) for name in rule.given) if rule.given else True
 
 
 def _is_given(reading: Reading, name: str) -> bool:

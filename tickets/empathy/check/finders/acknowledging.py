@@ -11,12 +11,13 @@ from tickets.empathy.check.reading import Reading, Span
 WORDS_SHARED = 2
 FEW_OWN_WORDS = 2
 PLACEHOLDER = re.compile(
+    r"(?=[{\[<%$_ADEHIJLMTXYx])(?:"  # where one can begin, so that it is not tried at every letter
     r"\{\{?\s?[^\W\d_][^{}\n]{0,60}\}\}?"
     r"|\[(?!.\]|sic\]|…\]|\.\.\.\]|[^\]\n_]{0,60}\d)[^\W\d_][^\]\n]{0,60}\](?!\()"
     r"|<(?!https?:|(?i:esc|enter|return|tab|ctrl|alt|shift|del|delete|home|end)>)[A-Za-z][A-Za-z _-]{1,40}>"
     r"|%[A-Z_]{3,30}%|\$\{?[A-Za-z_]{3,30}\}?|\b(?:X{3,10}|x{3,10}|TBC|TBD|TODO)\b|_{3,40}"
     r"|\b(?:INSERT|ENTER|ADD)(?: [A-Z]{2,15}){1,4}\b|\b[Xx]{2}[/.,:][Xx]{2}\b|\bLorem ipsum\b"
-    r"|\b(?:DD|MM|YYYY|HH|TT|JJJJ)(?:[/.:-](?:DD|MM|YYYY|YY|HH|SS|JJJJ)){1,2}\b"
+    r"|\b(?:DD|MM|YYYY|HH|TT|JJJJ)(?:[/.:-](?:DD|MM|YYYY|YY|HH|SS|JJJJ)){1,2}\b)"
 )
 IN_A_PATH = ("_", "/", "\\")
 PATH_GOES_ON = re.compile(r"\\|[/.]\w")

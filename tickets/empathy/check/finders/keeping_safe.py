@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tickets.empathy.check.reading import Reading, Span
 
-CARD = re.compile(r"(?<![\d.,])(?:\d[ -]?){12,18}\d(?![\d])")
+CARD = re.compile(r"\d(?<![\d.,]\d)[ -]?(?:\d[ -]?){11,17}\d(?!\d)")
 GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}")
 
 

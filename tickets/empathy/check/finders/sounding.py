@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tickets.empathy.check.reading import Reading, Span
 
-CAPITALS = re.compile(r"(?<![\w.-])[A-ZÄÖÜ]{3,}(?![\w-])")
+CAPITALS = re.compile(r"[A-ZÄÖÜ](?<![\w.-].)[A-ZÄÖÜ]{2,}(?![\w-])")
 STACKED = re.compile(r"[!?]{2,40}")
 FEWEST_OF_US = 3
 REFUSAL_REACH = 2
