@@ -8,7 +8,7 @@ from tickets.empathy.own_words import own_words
 from tickets.empathy.phrasebook import Phrasebook, phrasebook_of
 from tickets.empathy.words import words_of
 
-VERSION = "2"
+VERSION = "3"
 READ_AT_MOST = 40_000
 WORDS = {
     "legal": "speaks of legal action",
