@@ -117,7 +117,7 @@ def _still_open(said: Sequence[Message], newest: Iterable[Message]) -> list[tupl
 
 
 def _said_once(heard: Sequence[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
-    """What was said twice stands where it was said last; "Saturday" is not said beside "on Saturday"."""
+    """What was said twice stands where it was said last; "Saturday" is not said beside "on Saturday", nor a wish twice."""
     last = {_folded(found): at for at, (_, found) in enumerate(heard)}
     kept = [heard[at] for at in sorted(last.values())]
     return [(pk, found) for pk, found in kept if not any(_is_part_of(found, other) for _, other in kept)]
@@ -125,7 +125,8 @@ def _said_once(heard: Sequence[tuple[int, dict[str, Any]]]) -> list[tuple[int, d
 
 def _is_part_of(found: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     words, more = _folded(found), _folded(other)
-    return found["kind"] == other["kind"] and words != more and f" {words} " in f" {more} "
+    alike = found["kind"] == other["kind"] or (found["kind"], other["kind"]) == ("wish", "question")
+    return alike and words != more and f" {words} " in f" {more} "
 
 
 def _folded(found: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from tickets.empathy.phrasebook import Found, Phrasebook, phrasebook_of
 from tickets.empathy.sentences import Sentence, sentences_of, shorten
 from tickets.empathy.words import words_of
 
-VERSION = "2"
+VERSION = "3"
 READ_AT_MOST = 20_000
 FINDINGS_AT_MOST = 50
 WORDS_OF_A_QUESTION = 2

@@ -120,6 +120,12 @@ def test_it_shows_once_what_is_said_twice(cast: Cast) -> None:
     assert heard == ["on Saturday"]
 
 
+def test_a_wish_that_is_asked_stands_as_the_question_alone(cast: Cast) -> None:
+    ticket = complaint(cast, text="When will you send me a new pole? Please send the pegs, too.")
+    heard = [(one["kind"], one["text"]) for one in checked(cast.ana, ticket, "Hi Nora.")["heard"]]
+    assert heard == [("question", "When will you send me a new pole?"), ("wish", "Please send the pegs, too.")]
+
+
 def test_it_never_lets_an_agent_ask_for_what_the_customer_gave(cast: Cast) -> None:
     ticket = complaint(cast, text="My order 5512345 never came. I am furious.")
     assert "answer.asks-known" in rules(checked(cast.ana, ticket, "Could you send me your order number?"))
