@@ -74,8 +74,8 @@ def test_sam_writes_a_rule_of_our_own(page: Page, width: int) -> None:
     wrong = whole.replace("There was a fault.", "There was a hiccup too.")
     rule.fill(wrong)
     page.get_by_role("button", name="Let it in").click()
-    expect(page.get_by_role("alert")).to_contain_text("line 8: its near miss")
-    expect(page.locator(".rule-source .is-wrong")).to_have_text("8")
+    expect(page.get_by_role("alert")).to_contain_text("line 12: its near miss")
+    expect(page.locator(".rule-source .is-wrong")).to_have_text("12")
     expect(rule).to_have_value(wrong)
     expect_well(page)
 
@@ -84,7 +84,8 @@ def test_sam_writes_a_rule_of_our_own(page: Page, width: int) -> None:
     page.get_by_role("button", name="Try it", exact=True).click()
     expect(page.locator(".own-rule mark")).to_have_text("hiccup")
     expect(page.get_by_role("alert")).to_have_count(0)
-    page.get_by_role("button", name="Let it in").click()
+    page.get_by_role("button", name="Let it in").press("Enter")
+    expect(page.get_by_role("button", name="Write a rule")).to_be_focused()
     own = page.locator(".rule").filter(has_text="This makes little of what happened.").filter(has_text="Ours")
     expect(own).to_have_count(1)
     own.locator("summary").click()
@@ -93,4 +94,22 @@ def test_sam_writes_a_rule_of_our_own(page: Page, width: int) -> None:
     page.get_by_role("button", name="Take it out", exact=True).click()
     page.get_by_role("button", name="Take it out for good").click()
     expect(page.get_by_role("button", name="Write a rule")).to_be_visible()
+    expect(own).to_have_count(0)
+
+
+def test_sam_writes_a_rule_of_one_team_and_it_is_theirs(page: Page, width: int) -> None:
+    """It says whose it is before it is let in, and in the list; another team's list has nothing of it."""
+    team = page.get_by_role("combobox", name="For", exact=True)
+    team.select_option(label="Deliveries")
+    page.get_by_role("button", name="Write a rule").press("Enter")
+    expect(page.get_by_text("of Deliveries alone")).to_be_visible()
+    rule = page.get_by_role("textbox", name="The rule")
+    whole = rule.input_value()
+    rule.fill(whole.replace("house.hiccup", f"deliveries.hiccup-{width}"))
+    page.get_by_role("button", name="Let it in").press("Enter")
+    own = page.locator(".rule").filter(has_text="For Deliveries alone").filter(has_text=f"deliveries.hiccup-{width}")
+    expect(own).to_have_count(1)
+    expect(own.get_by_role("combobox").locator("option:checked")).to_have_text("Warning (as it comes)")
+    expect_well(page)
+    team.select_option(label="Returns")
     expect(own).to_have_count(0)

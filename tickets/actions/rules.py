@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tickets.empathy.check.rulebook import Rulebook, rulebook
 from tickets.empathy.check.rules import BadRule, Rule
@@ -24,7 +25,8 @@ Own = tuple[tuple[int, int], ...]
 def book_of(team: Team | None, locale: str) -> Rulebook:
     """The rules that speak to a team. Two small queries say what is in force, so a change is live in every process."""
     shipped = rulebook(locale)
-    own = tuple(OwnRule.objects.filter(locale=shipped.locale).order_by("pk").values_list("pk", "revision"))
+    rows = OwnRule.objects.speaking_to(team).filter(locale=shipped.locale)
+    own = tuple(rows.order_by("pk").values_list("pk", "revision"))
     return _book(shipped.locale, own, frozenset(levels_of(team, shipped.locale).items()))
 
 
@@ -49,10 +51,14 @@ def own_rules(locale: str, own: Own) -> Iterable[Rule]:
     return [rule for stamp in own if (rule := _own_rule(locale, *stamp)) is not None]
 
 
-def read_house(locale: str) -> tuple[list[tuple[OwnRule, Rule]], list[tuple[OwnRule, str]]]:
-    """The rules of the house: those that can be read, each with its row, and those that cannot, each with the reason."""
+def read_house(locale: str, team: Team | None) -> tuple[list[tuple[OwnRule, Rule]], list[tuple[OwnRule, str]]]:
+    """The rules that speak to a team beside the shipped ones, or, without a team, all there are.
+
+    Those that can be read, each with its row, and those that cannot, each with the reason.
+    """
+    rows = OwnRule.objects.speaking_to(team) if team else OwnRule.objects.all()
     own, unread = [], []
-    for row in OwnRule.objects.filter(locale=locale):
+    for row in rows.filter(locale=locale).select_related("team"):
         rule = _read(locale, row.source)
         if isinstance(rule, Rule):
             own.append((row, rule))
@@ -97,24 +103,33 @@ def known_rules(locale: str) -> set[str]:
 
 
 @transaction.atomic
-def write_own(locale: str, source: str, row: OwnRule | None) -> OwnRule:
-    """Take a rule of the house in, or change it; raises Invalid with the line and the reason, and nothing changes then."""
-    rule = tried(locale, source)
-    others = OwnRule.objects.filter(locale=locale).exclude(pk=row.pk if row else 0)
+def write_own(locale: str, source: str, team: Team | None) -> OwnRule:
+    """Take in a rule of the house, or of one team alone; raises Invalid with the line and the reason."""
+    rule, others = tried(locale, source), OwnRule.objects.filter(locale=locale)
+    _require_free(locale, rule, others)
+    if others.count() >= MOST_OWN:
+        raise Invalid({"source": f"A language has at most {MOST_OWN} rules of the house."})
+    return OwnRule.objects.create(locale=locale, team=team, rule=rule.id, source=source)
+
+
+@transaction.atomic
+def change_own(row: OwnRule, source: str) -> OwnRule:
+    """Change a rule of the house or of a team; raises Invalid with the line and the reason, and nothing changes then."""
+    rule = tried(row.locale, source)
+    _require_free(row.locale, rule, OwnRule.objects.filter(locale=row.locale).exclude(pk=row.pk))
+    row = OwnRule.objects.select_for_update().get(pk=row.pk)
+    row.rule, row.source, row.revision = rule.id, source, row.revision + 1
+    row.save(update_fields=["rule", "source", "revision"])
+    return row
+
+
+def _require_free(locale: str, rule: Rule, others: QuerySet[OwnRule]) -> None:
     if rule.id in {one.id for one in rulebook(locale).rules}:
         raise Invalid(
             {"source": f"rule, line 1: {rule.id} comes with Kintsugi; switch that one off and name yours otherwise."}
         )
     if others.filter(rule=rule.id).exists():
         raise Invalid({"source": f"rule, line 1: you have a rule called {rule.id} already."})
-    if row is None:
-        if others.count() >= MOST_OWN:
-            raise Invalid({"source": f"A language has at most {MOST_OWN} rules of the house."})
-        return OwnRule.objects.create(locale=locale, rule=rule.id, source=source)
-    row = OwnRule.objects.select_for_update().get(pk=row.pk)
-    row.rule, row.source, row.revision = rule.id, source, row.revision + 1
-    row.save(update_fields=["rule", "source", "revision"])
-    return row
 
 
 def tried(locale: str, source: str) -> Rule:

@@ -30,13 +30,25 @@ class RuleLevel(models.Model):
         return f"{self.rule}: {self.level}"
 
 
-class OwnRule(models.Model):
-    """A rule of the house, in the shape of a rule file; `rule` is the id that its source gives. `revision` counts its changes."""
+class OwnRuleQuerySet(models.QuerySet["OwnRule"]):
+    def speaking_to(self, team: Team | None) -> "OwnRuleQuerySet":
+        """Those of the house, and the team's own."""
+        return self.filter(Q(team=None) | Q(team=team))
 
+
+class OwnRule(models.Model):
+    """A rule of the house, or of one team alone, in the shape of a rule file.
+
+    `rule` is the id that its source gives; `revision` counts its changes.
+    """
+
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="own_rules")
     locale = models.CharField(max_length=10)
     rule = models.CharField(max_length=80)
     source = models.TextField()
     revision = models.PositiveIntegerField(default=1)
+
+    objects = OwnRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["locale", "rule"]

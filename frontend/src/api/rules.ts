@@ -19,9 +19,9 @@ export const fetchRules = (place: RulePlace, signal?: AbortSignal): Promise<Rule
   answer(api.GET("/api/reply-rules/", { params: { query: query(place) }, signal }));
 export const setLevel = ({ locale, team }: RulePlace, rule: string, level: Loudness | ""): Promise<Rules> =>
   answer(api.PUT("/api/reply-rules/", { body: { locale, team, rule, level } }));
-export const writeRule = (locale: string, source: string, own: number | null): Promise<Schemas["WrittenRule"]> =>
+export const writeRule = ({ locale, team }: RulePlace, source: string, own: number | null): Promise<Schemas["WrittenRule"]> =>
   own === null
-    ? answer(api.POST("/api/reply-rules/own/", { body: { locale, source } }))
+    ? answer(api.POST("/api/reply-rules/own/", { body: { locale, team, source } }))
     : answer(api.PUT("/api/reply-rules/own/{own}/", { params: { path: { own } }, body: { locale, source } }));
 export const dropRule = (own: number): Promise<unknown> => answer(api.DELETE("/api/reply-rules/own/{own}/", { params: { path: { own } } }));
 export const tryRule = (locale: string, source: string, draft: string): Promise<Tried> =>

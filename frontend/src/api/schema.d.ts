@@ -412,7 +412,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Write a rule of the house. A wrong one is refused with the line and the reason. */
+        /** @description Write a rule of the house, or of a team alone. A wrong one is refused with the line and the reason. */
         post: operations["reply_rules_own_create"];
         delete?: never;
         options?: never;
@@ -1918,6 +1918,13 @@ export interface components {
             mentions?: number[];
             files?: number[];
         };
+        /** @description A new rule, of the house or of one team alone. */
+        NewRule: {
+            locale: string;
+            source: string;
+            /** Format: int64 */
+            team?: number | null;
+        };
         /** @description What a version keeps. `slots` must be filled; `remedies` are what may be offered; `variants` hold {slots}. */
         NewTemplate: {
             title: string;
@@ -2322,6 +2329,8 @@ export interface components {
             /** @description The number of a rule of the house. */
             own: number | null;
             source: string | null;
+            /** @description The team to which alone it speaks. */
+            team: string | null;
         };
         /** @description How loud a rule speaks, to a team or to all; an empty level goes back to what else holds. */
         RuleLevel: {
@@ -2842,6 +2851,8 @@ export interface components {
             own: number;
             id: string;
             source: string;
+            /** @description The team whose own it is. */
+            team: string | null;
             reason: string;
         };
         Upload: {
@@ -4890,7 +4901,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OwnRule"];
+                "application/json": components["schemas"]["NewRule"];
             };
         };
         responses: {

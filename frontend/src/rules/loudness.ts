@@ -14,7 +14,7 @@ export function loudnessOf(value: string): Loudness | "" {
 }
 
 /** What holds where nothing is set here, and who says so. */
-export function otherwiseOf({ otherwise }: Rule, ofTeam: boolean): string {
+export function otherwiseOf({ otherwise, team }: Rule, ofTeam: boolean): string {
   const label = LOUDNESS.find(({ key }) => key === otherwise)?.label ?? otherwise;
-  return `${label} (${ofTeam ? "as for everybody" : "as it comes"})`;
+  return `${label} (${ofTeam && team === null ? "as for everybody" : "as it comes"})`;
 }

@@ -2,26 +2,26 @@
 import { useMutation } from "@tanstack/vue-query";
 import { computed, ref } from "vue";
 import { Problem, sentenceOf } from "@/api/problems";
-import { dropRule, tryRule, type UnreadRule, writeRule } from "@/api/rules";
+import { dropRule, type RulePlace, tryRule, type UnreadRule, writeRule } from "@/api/rules";
 import { EXAMPLE } from "./example";
 
 /** What is changed: a rule of ours, read or not. */
-export type OwnSource = Pick<UnreadRule, "own" | "source">;
+export type OwnSource = Pick<UnreadRule, "own" | "source" | "team">;
 
 interface Attempt { source: string; draft: string }
 
 const sentence = (cause: Error): string => (cause instanceof Problem ? (cause.field("source") ?? cause.message) : sentenceOf(cause));
 
-export function useOwnRule(rule: OwnSource | null, locale: string, done: (said: string) => void) {
+export function useOwnRule(rule: OwnSource | null, place: RulePlace, done: (said: string) => void) {
   const source = ref(rule?.source ?? EXAMPLE);
   const draft = ref("");
 
   const trying = useMutation({
     mutationFn: async ({ source, draft }: Attempt) =>
-      (await tryRule(locale, source, draft)).findings.map(({ start, end, message }) => ({ words: draft.slice(start ?? 0, end ?? 0), message })),
+      (await tryRule(place.locale, source, draft)).findings.map(({ start, end, message }) => ({ words: draft.slice(start ?? 0, end ?? 0), message })),
   });
   const saving = useMutation({
-    mutationFn: ({ source }: Attempt) => writeRule(locale, source, rule?.own ?? null),
+    mutationFn: ({ source }: Attempt) => writeRule(place, source, rule?.own ?? null),
     onSuccess: ({ id }) => done(`${id} speaks from the next check on.`),
   });
   const dropping = useMutation({ mutationFn: (own: number) => dropRule(own), onSuccess: () => done("The rule is taken out.") });

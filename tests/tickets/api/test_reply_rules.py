@@ -28,8 +28,8 @@ def fired(agent: Agent, ticket: Ticket, draft: str) -> dict[str, str]:
     return {one["rule"]: one["level"] for one in checked["findings"]}
 
 
-def write(cast: Cast, source: str = OWN) -> Any:
-    return desk(cast.sam).ask("POST", "reply-rules/own/", {"locale": "en", "source": source})
+def write(cast: Cast, source: str = OWN, team: int | None = None) -> Any:
+    return desk(cast.sam).ask("POST", "reply-rules/own/", {"locale": "en", "source": source, "team": team})
 
 
 def set_level(cast: Cast, rule: str, level: str, team: int | None = None) -> Any:
@@ -94,6 +94,28 @@ def test_a_rule_of_the_house_speaks_with_the_next_check_and_changes_with_it(cast
     assert "house.hiccup" not in fired(cast.ana, ticket, "It was a glitch.")
 
 
+def test_a_rule_of_a_team_speaks_to_that_team_alone_and_stays_theirs_when_it_changes(cast: Cast) -> None:
+    ours, theirs = complaint(cast), complaint(cast, team=cast.returns)
+    number = write(cast, team=cast.deliveries.pk).json()["own"]
+    assert fired(cast.lee, ours, "It was a hiccup.")["house.hiccup"] == "warning"
+    assert "house.hiccup" not in fired(cast.lee, theirs, "It was a hiccup.")
+    changed = {"locale": "en", "source": OWN.replace("hiccup*", "hiccup*|glitch*")}
+    assert desk(cast.sam).ask("PUT", f"reply-rules/own/{number}/", changed).status_code == 200
+    assert OwnRule.objects.get(pk=number).team == cast.deliveries
+
+
+def test_a_rule_of_a_team_is_listed_for_them_and_among_all_but_not_for_another(cast: Cast) -> None:
+    write(cast, team=cast.deliveries.pk)
+
+    def whose(**asked: int) -> list[str | None]:
+        listed = desk(cast.sam).get_json("reply-rules/", locale="en", **asked)["results"]
+        return [one["team"] for one in listed if one["id"] == "house.hiccup"]
+
+    assert whose() == whose(team=cast.deliveries.pk) == ["Deliveries"]
+    assert whose(team=cast.returns.pk) == []
+    assert write(cast, team=999).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
@@ -101,9 +123,9 @@ def test_a_rule_of_the_house_speaks_with_the_next_check_and_changes_with_it(cast
         (
             "[There was a hiccup.]",
             "[There was a fault in it.]",
-            "line 7: its trigger 'There was a fault in it.' does not trip it",
+            "line 8: its trigger 'There was a fault in it.' does not trip it",
         ),
-        ("[There was a fault.]", "[Another hiccup.]", "line 7: its near miss 'Another hiccup.' trips it"),
+        ("[There was a fault.]", "[Another hiccup.]", "line 9: its near miss 'Another hiccup.' trips it"),
         ("  pass: [There was a fault.]\n", "", "line 7: a rule needs its own pass example"),
         ("house.hiccup", "blame.doubt", "line 1: blame.doubt comes with Kintsugi"),
         ("'hiccup*'", "'a ..15 b ..15 c ..15 hiccup*'", "line 4: Pattern"),

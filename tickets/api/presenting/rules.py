@@ -48,12 +48,12 @@ class Tally:
 def rules(locale: str, team: Team | None) -> dict[str, Any]:
     """Every rule of a language, the bad ones first. Few queries, however many rules; nobody who wrote a reply is named."""
     loud, tallies = _loudness(locale, team), _tallies(locale)
-    own, unread = read_house(locale)
+    own, unread = read_house(locale, team)
     shown = [_rule(rule, loud, tallies[rule.id], None) for rule in rulebook(locale).rules]
     shown += [_rule(rule, loud, tallies[rule.id], row) for row, rule in own]
     return {
         "results": sorted(shown, key=lambda one: (not one["bad"], _place(one["principle"]), one["id"])),
-        "unread": [{"own": row.pk, "id": row.rule, "source": row.source, "reason": reason} for row, reason in unread],
+        "unread": [{"id": row.rule, **_own(row), "reason": reason} for row, reason in unread],
         "locales": list(locales()),
         "sent": PendingReply.objects.filter(undone_at=None).count(),
     }
@@ -105,9 +105,12 @@ def _rule(rule: Rule, loud: Loudness, tally: Tally, own: OwnRule | None) -> dict
         "overridden": tally.overridden,
         "bad": tally.is_bad,
         "reasons": tally.reasons,
-        "own": own.pk if own else None,
-        "source": own.source if own else None,
+        **(_own(own) if own else {"own": None, "source": None, "team": None}),
     }
+
+
+def _own(row: OwnRule) -> dict[str, Any]:
+    return {"own": row.pk, "source": row.source, "team": row.team.name if row.team else None}
 
 
 def _example(example: Example) -> str:

@@ -26,6 +26,7 @@ class RuleSerializer(serializers.Serializer):
     reasons = serializers.ListField(child=serializers.CharField(), help_text="The last three.")
     own = serializers.IntegerField(allow_null=True, help_text="The number of a rule of the house.")
     source = serializers.CharField(allow_null=True)
+    team = serializers.CharField(allow_null=True, help_text="The team to which alone it speaks.")
 
 
 class UnreadRuleSerializer(serializers.Serializer):
@@ -34,6 +35,7 @@ class UnreadRuleSerializer(serializers.Serializer):
     own = serializers.IntegerField()
     id = serializers.CharField()
     source = serializers.CharField()
+    team = serializers.CharField(allow_null=True, help_text="The team whose own it is.")
     reason = serializers.CharField()
 
 
@@ -58,6 +60,12 @@ class OwnRuleSerializer(serializers.Serializer):
 
     locale = serializers.CharField(max_length=10)
     source = serializers.CharField(max_length=20_000, trim_whitespace=False)
+
+
+class NewRuleSerializer(OwnRuleSerializer):
+    """A new rule, of the house or of one team alone."""
+
+    team = serializers.IntegerField(min_value=1, max_value=2**53, allow_null=True, default=None)
 
 
 class WrittenRuleSerializer(serializers.Serializer):

@@ -7,13 +7,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tickets import access
-from tickets.actions.rules import drop_own, set_level, tried, write_own
+from tickets.actions.rules import change_own, drop_own, set_level, tried, write_own
 from tickets.api.asking import body, choice, found, whole
 from tickets.api.authentication import agent_of
 from tickets.api.documenting import tells
 from tickets.api.presenting.checking import finding, utf16_place
 from tickets.api.presenting.rules import rules
 from tickets.api.serializers.rules import (
+    NewRuleSerializer,
     OwnRuleSerializer,
     RuleLevelSerializer,
     RulesSerializer,
@@ -57,12 +58,12 @@ class RulesView(APIView):
 
 
 class OwnRulesView(APIView):
-    @tells(WrittenRuleSerializer, 201, takes=OwnRuleSerializer)
+    @tells(WrittenRuleSerializer, 201, takes=NewRuleSerializer)
     def post(self, request: Request) -> Response:
-        """Write a rule of the house. A wrong one is refused with the line and the reason."""
+        """Write a rule of the house, or of a team alone. A wrong one is refused with the line and the reason."""
         _administrator(request)
-        said = body(OwnRuleSerializer, request)
-        row = write_own(said["locale"], said["source"], None)
+        said = body(NewRuleSerializer, request)
+        row = write_own(said["locale"], said["source"], _team(said["team"]))
         return Response({"own": row.pk, "id": row.rule}, status=201)
 
 
@@ -72,7 +73,7 @@ class OwnRuleView(APIView):
         """Change a rule of the house; where it is wrong, the one before stays in force."""
         _administrator(request)
         said = body(OwnRuleSerializer, request)
-        row = write_own(said["locale"], said["source"], found(OwnRule.objects.filter(locale=said["locale"]), own))
+        row = change_own(found(OwnRule.objects.filter(locale=said["locale"]), own), said["source"])
         return Response({"own": row.pk, "id": row.rule})
 
     @tells(status=204)

@@ -17,10 +17,10 @@ def read_own(source: str, book: Rulebook) -> Rule:
     alone = replace(book, rules=(rule,))
     for example in rule.triggers:
         if not _fires(alone, example, source):
-            raise _bad(source, f"its trigger {example.draft!r} does not trip it.")
+            raise _bad(source, example, f"its trigger {example.draft!r} does not trip it.")
     for example in rule.passes:
         if _fires(alone, example, source):
-            raise _bad(source, f"its near miss {example.draft!r} trips it.")
+            raise _bad(source, example, f"its near miss {example.draft!r} trips it.")
     return rule
 
 
@@ -40,9 +40,12 @@ def _fires(alone: Rulebook, example: Example, source: str) -> bool:
     try:
         context = context_of({"locale": alone.locale, **example.context})
     except BadContext as reason:
-        raise _bad(source, str(reason)) from None
+        raise _bad(source, example, str(reason)) from None
     return bool(alone.findings(alone.read(example.draft, example.customer_message, context)))
 
 
-def _bad(source: str, reason: str) -> BadRule:
-    return BadRule(f"{OWN}, line {line_of(source, 'tests')}: {reason}")
+def _bad(source: str, example: Example, reason: str) -> BadRule:
+    """With the line of the example; of `tests` where its text is broken over lines or escaped."""
+    tests, lines = line_of(source, "tests"), source.splitlines()
+    at = next((number for number, line in enumerate(lines, 1) if number >= tests and example.draft in line), tests)
+    return BadRule(f"{OWN}, line {at}: {reason}")
