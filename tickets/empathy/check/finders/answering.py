@@ -9,6 +9,7 @@ from tickets.empathy.check.patterns import Pattern
 from tickets.empathy.check.reading import Reading, Span
 
 FEWEST_OTHER_WORDS = 15
+TOPICS = ("topic_delivery", "topic_money", "topic_return", "topic_cancel", "topic_contact", "topic_repair")
 
 
 def questions(reading: Reading) -> list[Sentence]:
@@ -68,20 +69,30 @@ def takes_up(reading: Reading, words: str) -> bool:
 
 
 def _same_topic(reading: Reading, question: Sentence) -> bool:
-    for name in ("topic_delivery", "topic_money", "topic_return", "topic_cancel", "topic_contact", "topic_repair"):
-        asked = any(question.first <= first < question.last for first, _ in reading.find_in_message(name))
-        if asked and reading.find(name):
-            return True
-    return False
+    """A topic before "if …" is what is asked, one after it only the condition: my money back, if it does not come."""
+    topics = [(first, name) for name in TOPICS for first in _places(reading, name, question)]
+    condition = min(_places(reading, "condition", question), default=question.last)
+    asked = {name for first, name in topics if first < condition} or {name for _, name in topics}
+    return any(reading.find(name) for name in asked)
+
+
+def _places(reading: Reading, name: str, question: Sentence) -> list[int]:
+    found = (first for first, _ in reading.find_in_message(name))
+    return [first for first in found if question.first <= first < question.last]
 
 
 def _kind_is_given(reading: Reading, question: Sentence) -> bool:
     """A "when" with nothing else in it is answered by a date, a "how much" by a figure with a currency."""
     for asks, gives in (("asks_when", "calendar_date"), ("asks_sum", "sum"), ("asks_why", "cause")):
-        asked = any(question.first <= first < question.last for first, _ in reading.find_in_message(asks))
-        if asked and reading.find(gives) and _is_only_question(reading):
+        if _places(reading, asks, question) and _gives(reading, gives) and _is_only_question(reading):
             return True
     return False
+
+
+def _gives(reading: Reading, name: str) -> bool:
+    """Say whether a list stands in the draft; the "now" of "from now on" is no date."""
+    spared = {number for first, last in reading.find("no_date") for number in range(first, last)}
+    return any(first not in spared for first, _ in reading.find(name))
 
 
 def _is_affirmed(reading: Reading, question: Sentence) -> bool:
