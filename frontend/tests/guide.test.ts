@@ -68,6 +68,11 @@ describe("what a sentence promises", () => {
   it("is read up to the caret", () => {
     expect(guessed("I will call you. Goodbye", 15)).toBe("Call you");
   });
+
+  it("takes no name that signs for a promise", () => {
+    expect(guessed("I looked into it.\n\nAna Lima", 27)).toBe("");
+    expect(guessed("I looked into it.\n\nThe whole refund", 35)).toBe("The whole refund");
+  });
 });
 
 describe("a promise in its place", () => {

@@ -6,6 +6,8 @@ const VAGUE = /\s+(?:as soon as (?:possible|we can|I can)|asap|soon|shortly|quic
 /** Words in whose place a time goes, and promises behind whose sentence it goes. */
 const TIMES: ReadonlySet<string> = new Set(["promise.vague", "promise.relative", "promise.bad-date"]);
 const UNDATED: ReadonlySet<string> = new Set(["promise.no-date", "promise.hedged"]);
+/** A last line of one to three words with capitals, after an empty one: Ana Lima. */
+const SIGNED = /\n\s*\n\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,2}\s*$/u;
 const LONGEST = 120;
 const MOST = 200; // characters of what is promised
 
@@ -26,8 +28,9 @@ export function whenPlace(text: string, { rule, start, end }: Pick<Finding, "rul
   return { start: end + rest, end: end + rest };
 }
 
-/** "I will call you" becomes "Call you"; a sentence with a comma is read from there on. Empty where nothing is begun. */
+/** "I will call you" becomes "Call you"; a sentence with a comma is read from there on. Empty where nothing is begun, and in a name that signs. */
 export function guessed(text: string, caret: number): string {
+  if (SIGNED.test(text.slice(0, caret)) && !text.slice(caret).trim()) return "";
   const sentence = text.slice(0, caret).split(/[.!?;:\n]/).pop() ?? "";
   const clause = sentence.split(",").pop()?.trim() ?? "";
   const begun = clause.split(/\s+/).length > 1 ? clause : clause && sentence.trim();
