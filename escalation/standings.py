@@ -7,6 +7,7 @@ from tickets.models import Ticket, TicketEvent
 from tickets.models.statements import exists, insert, update
 from tickets.states import SETTLED
 
+CORRECTED = {"misheard", "heard_again"}
 SAID = {"received", "customer_wrote"}
 OWNING = {"assigned", "opened_by_agent"}
 SETTLING = {"resolved", "said_settled"}
@@ -30,10 +31,11 @@ def learn(ticket: Ticket, event: TicketEvent) -> None:
     repeated = event.kind == "customer_wrote" and ticket.waiting_since is not None and ticket.waiting_since < event.at
     settled = event.kind in SETTLING and event.data.get("from") not in SETTLED
     owner = event.data.get("agent") if event.kind in OWNING else None
-    if not (heard or repeated or settled or owner):
+    corrected = event.kind in CORRECTED
+    if not (heard or repeated or settled or owner or corrected):
         return
     standing = of(ticket)
-    standing.signals = sorted({*standing.signals, *heard})
+    standing.signals = event.data["signals"] if corrected else sorted({*standing.signals, *heard})
     standing.repeats += repeated
     standing.resolutions += settled
     standing.owners = sorted({*standing.owners, owner} - {None})

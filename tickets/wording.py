@@ -106,6 +106,8 @@ WORDINGS: dict[str, Words] = {
     "mail_unopened": lambda who, data: f"{data['recipient']} put our mail away without opening it",
     "address_believed": lambda who, data: f"{who} let mail go to {data['recipient']} again{_because(data)}",
     "heard_anew": lambda who, data: f"Read anew, it sounds {data['to']}",
+    "misheard": lambda who, data: f"{who} took out what was misheard: “{data['what']}”",
+    "heard_again": lambda who, data: f"{who} put back what was taken out as misheard",
     "mood_corrected": lambda who, data: f"{who} read the mood as {data['to']}",
 }
 

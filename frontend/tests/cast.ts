@@ -21,7 +21,7 @@ export function message(version: number, by: "nora" | "ana" | "lee" = "nora", ch
   const speakers = { nora, ana: agent(ANA), lee: agent(LEE) };
   return {
     kind: "message", id: version, version, at: "2026-05-11T08:00:00Z", by: speakers[by], channel: "email", text: `Words ${version}`,
-    html: false, quoted: false, full_text: null, attachments: [], mood: null, heard: [], signals: [], deliveries: [], raw: null,
+    html: false, quoted: false, full_text: null, attachments: [], mood: null, heard: [], signals: [], misheard: 0, deliveries: [], raw: null,
     warning: null, seal: null, automatic: false, to: [], cc: [], overrides: [], ...change,
   };
 }

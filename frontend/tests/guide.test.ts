@@ -119,8 +119,8 @@ describe("what was heard", () => {
     const steps = { acknowledge: false, own: false, act: false, options: false, promise: false, follow_up: false, answer: false };
     const heard = [{ message: 1, kind: "question", text: "When\ndoes it come?", answered: true }, { message: 1, kind: "amount", text: "£64", answered: false }];
     expect(heardItems({ findings: [], steps, heard, mending: [], language: "en" }, nothing, [])).toEqual([
-      { text: "When does it come?", word: "asks", answered: true },
-      { text: "£64", word: "says", answered: false },
+      { text: "When does it come?", word: "asks", answered: true, message: 1, kind: "question", said: "When\ndoes it come?" },
+      { text: "£64", word: "says", answered: false, message: 1, kind: "amount", said: "£64" },
     ]);
   });
 });

@@ -276,3 +276,16 @@ def test_what_should_be_mended_holds_the_reply_until_a_reason_is_given(
     ana.conversation.get_by_text("Sent with a reason against the guide").click()
     expect(ana.conversation).to_contain_text("We spoke by telephone a minute ago")
     assert nora.is_mailed("Re: ")
+
+
+def test_what_was_misheard_is_taken_out_by_a_press_and_put_back(ana: Colleague, number: int) -> None:
+    """Of the guide at once, and of what calls for care; whoever came by keyboard stands where it can be undone."""
+    asked = ana.guide.get_by_role("button", name="Misheard: Where is my tent?")
+    asked.press("Enter")
+    expect(asked).to_have_count(0)
+    put_back = ana.conversation.get_by_role("button", name="Put back", exact=True)
+    expect(put_back).to_be_focused()
+    assert (faults(ana.page), is_too_wide(ana.page)) == ([], False)
+    put_back.press("Enter")
+    expect(asked).to_have_count(1)
+    expect(put_back).to_have_count(0)

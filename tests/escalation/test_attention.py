@@ -92,6 +92,19 @@ def test_a_persons_reading_of_the_mood_stands_over_the_machines(shown, complain,
     assert not any("unhappy" in reason for reason in shown(ticket).reasons)
 
 
+def test_what_was_misheard_is_no_reason_any_more_until_it_is_put_back(shown, complain, monday):
+    ticket = complain(monday, "I want to speak to a manager. I will take legal action.")
+    assert "speaks of legal action" in shown(ticket).reasons
+    said = ticket.messages.get().pk
+    hearing.leave_unheard(ticket, said, "legal", "", by=Actor.system(), now=monday)
+    assert ("speaks of legal action" in shown(ticket).reasons, "asks for somebody in charge" in ticket.reasons) == (
+        False,
+        True,
+    )
+    hearing.hear_again(ticket, said, by=Actor.system(), now=monday)
+    assert "speaks of legal action" in shown(ticket).reasons
+
+
 def test_the_clock_that_is_due_first_is_shown(shown, complain, reply, write, monday):
     ticket = complain(monday)
     assert (shown(ticket).next_label, ticket.next_warn_at) == ("First reply", monday + 3 * HOUR)

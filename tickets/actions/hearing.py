@@ -11,6 +11,7 @@ from tickets.errors import Invalid
 from tickets.events import Actor, record
 from tickets.models import Message, MoodCorrection, Ticket, TicketEvent
 
+CORRECTED = ["heard", "signals", "misheard"]
 READ = ["unhappy", "mood", "mood_reasons", "mood_version", "heard", "signals"]
 
 
@@ -28,6 +29,7 @@ def listen(message: Message) -> None:
         for span in (*found.questions, *found.facts, *found.wishes, *found.already_tried)
     ]
     message.signals = [{"signal": one.signal, "start": one.start, "end": one.end} for one in signals.read(message.text)]
+    _leave_out(message)
 
 
 def show_mood(ticket: Ticket, message: Message) -> None:
@@ -54,6 +56,37 @@ def correct_mood(ticket: Ticket, label: str, *, by: Actor, now: datetime) -> Tic
     message.save(update_fields=["mood", "mood_reasons"])
     show_mood(ticket, message)
     return record(ticket, "mood_corrected", by=by, at=now, message=message.pk, **{"from": was, "to": label})
+
+
+@transaction.atomic
+def leave_unheard(ticket: Ticket, said: int, kind: str, text: str, *, by: Actor, now: datetime) -> TicketEvent:
+    """Take out of a message what a person says was misheard: a signal by its kind, anything else by its text too.
+
+    It stays out, whichever version reads the message. Raises Invalid where nothing like that was heard.
+    """
+    ticket = lock(ticket)
+    message, wrong = _theirs(ticket, said), {"kind": kind, "text": "" if kind in signals.WORDS else text}
+    kept = len(message.heard) + len(message.signals)
+    message.misheard = [*message.misheard, wrong]
+    _leave_out(message)
+    if len(message.heard) + len(message.signals) == kept:
+        raise Invalid({"kind": "Nothing like that was heard in this message."})
+    message.save(update_fields=CORRECTED)
+    what = signals.WORDS.get(kind, text)
+    return _corrected(ticket, "misheard", message, by, now, what=what)
+
+
+@transaction.atomic
+def hear_again(ticket: Ticket, said: int, *, by: Actor, now: datetime) -> TicketEvent | None:
+    """Put back all that was taken out of a message as misheard. The mood is left as it is."""
+    ticket = lock(ticket)
+    message = _theirs(ticket, said)
+    if not message.misheard:
+        return None
+    message.misheard = []
+    listen(message)
+    message.save(update_fields=CORRECTED)
+    return _corrected(ticket, "heard_again", message, by, now)
 
 
 @transaction.atomic
@@ -89,3 +122,23 @@ def _keep(message: Message, label: str, by: Actor, now: datetime) -> None:
     said = {"label": label, "agent_id": by.id if by.kind == "agent" else None, "corrected_at": now}
     read = {"unhappy": message.unhappy, "read_by": message.mood_version}
     MoodCorrection.objects.update_or_create(message=message, defaults=said, create_defaults={**said, **read})
+
+
+def _theirs(ticket: Ticket, said: int) -> Message:
+    message = ticket.messages.filter(pk=said, by=Message.By.CUSTOMER).first()
+    if message is None:
+        raise Invalid({"message": "This ticket has no such message of the customer's."})
+    return message
+
+
+def _leave_out(message: Message) -> None:
+    wrong = {(one["kind"], one["text"]) for one in message.misheard}
+    message.heard = [one for one in message.heard if (one["kind"], one["text"]) not in wrong]
+    message.signals = [one for one in message.signals if (one["signal"], "") not in wrong]
+
+
+def _corrected(ticket: Ticket, kind: str, message: Message, by: Actor, now: datetime, **data: str) -> TicketEvent:
+    """The fact, with all signals that the ticket has now."""
+    theirs = ticket.messages.filter(by=Message.By.CUSTOMER).values_list("signals", flat=True)
+    left = sorted({one["signal"] for found in theirs for one in found})
+    return record(ticket, kind, by=by, at=now, message=message.pk, signals=left, **data)

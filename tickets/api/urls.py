@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{TICKET}team/", doing.TeamView.as_view(), name="team"),
     path(f"{TICKET}priority/", doing.PriorityView.as_view(), name="priority"),
     path(f"{TICKET}mood/", doing.MoodView.as_view(), name="mood"),
+    path(f"{TICKET}messages/<int:message>/misheard/", doing.MisheardView.as_view(), name="message-misheard"),
     path(f"{TICKET}spam/", doing.SpamView.as_view(), name="spam"),
     path(f"{TICKET}participants/<int:participant>/link/", doing.LinkView.as_view(), name="participant-link"),
     path("reply-rules/", rules.RulesView.as_view(), name="reply-rules"),

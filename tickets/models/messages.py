@@ -44,6 +44,7 @@ class Message(models.Model):
     mood_version = models.CharField(max_length=40, blank=True)
     heard = models.JSONField(default=list, blank=True)
     signals = models.JSONField(default=list, blank=True)
+    misheard = models.JSONField(default=list, blank=True)
     said_at = models.DateTimeField()
 
     class Meta:

@@ -789,6 +789,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{number}/messages/{message}/misheard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say that something was misheard in a message; it is taken out and stays out. */
+        post: operations["tickets_messages_misheard_create"];
+        /** @description Put back all that was taken out of a message. */
+        delete: operations["tickets_messages_misheard_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{number}/mood/": {
         parameters: {
             query?: never;
@@ -1856,6 +1874,8 @@ export interface components {
             mood: components["schemas"]["MessageMood"] | null;
             heard: components["schemas"]["Heard"][];
             signals: components["schemas"]["Signal"][];
+            /** @description How much of what was heard a person took out. */
+            misheard: number;
             deliveries: components["schemas"]["Delivery"][];
             raw: string | null;
             warning: string | null;
@@ -1876,6 +1896,12 @@ export interface components {
             unhappy: number | null;
             words: string[];
             reasons: components["schemas"]["Reason"][];
+        };
+        /** @description What was heard and not said: a signal, or a question, fact or wish with its text. */
+        Misheard: {
+            kind: string;
+            /** @default  */
+            text?: string;
         };
         Mood: {
             label: components["schemas"]["MoodEnum"];
@@ -6804,6 +6830,134 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Conflict"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_messages_misheard_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Misheard"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_messages_misheard_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             429: {

@@ -38,6 +38,10 @@ export const prioritise = (number: number, priority: Priority): Promise<Ticket> 
   answer(api.POST("/api/tickets/{number}/priority/", { params: at(number), body: { priority } }));
 export const correctMood = (number: number, mood: "unhappy" | "neutral" | "happy"): Promise<Ticket> =>
   answer(api.POST("/api/tickets/{number}/mood/", { params: at(number), body: { mood } }));
+export const leaveUnheard = (number: number, message: number, kind: string, text: string): Promise<Ticket> =>
+  answer(api.POST("/api/tickets/{number}/messages/{message}/misheard/", { params: { path: { number, message } }, body: { kind, text } }));
+export const hearAgain = (number: number, message: number): Promise<Ticket> =>
+  answer(api.DELETE("/api/tickets/{number}/messages/{message}/misheard/", { params: { path: { number, message } } }));
 export const markSpam = (number: number): Promise<Ticket> =>
   answer(api.POST("/api/tickets/{number}/spam/", { params: at(number) }));
 export const unmarkSpam = (number: number): Promise<Ticket> =>

@@ -8,12 +8,12 @@ const SAYS = "says";
 /** As the check sees it with this draft; before it answered, what the conversation shows, none of it taken up. */
 export function heardItems(checked: Checked | null, heard: Ticket["heard"], entries: readonly Entry[]): HeardItem[] {
   const found = checked?.heard ?? shown(heard, entries);
-  return found.map(({ text, kind, answered }) => ({ text: text.replace(/\s+/g, " "), word: WORDS[kind] ?? SAYS, answered }));
+  return found.map(({ message, text, kind, answered }) => ({ text: text.replace(/\s+/g, " "), word: WORDS[kind] ?? SAYS, answered, message, kind, said: text }));
 }
 
-function shown(heard: Ticket["heard"], entries: readonly Entry[]): Array<{ text: string; kind: string; answered: boolean }> {
+function shown(heard: Ticket["heard"], entries: readonly Entry[]): Array<{ message: number; text: string; kind: string; answered: boolean }> {
   const messages = entries.filter((entry): entry is MessageEntry => entry.kind === "message" && !entry.automatic);
   const since = messages.slice(messages.findLastIndex(({ by }) => by.kind === "agent") + 1);
   const open = [...heard.questions, ...heard.wishes].filter(({ message, answered_by: by }) => by === null && since.every(({ id }) => id !== message));
-  return [...open, ...since.flatMap((message) => message.heard)].map(({ text, kind }) => ({ text, kind, answered: false }));
+  return [...open, ...since.flatMap(({ id, heard: found }) => found.map((one) => ({ ...one, message: id })))].map(({ message, text, kind }) => ({ message, text, kind, answered: false }));
 }

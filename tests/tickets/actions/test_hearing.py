@@ -89,6 +89,29 @@ def test_reading_anew_leaves_a_persons_reading(cast: Cast) -> None:
     assert kinds(ticket) == ["received", "mood_corrected"]
 
 
+def test_reading_anew_leaves_out_what_a_person_took_out_as_misheard(cast: Cast) -> None:
+    ticket = complaint(cast)
+    said = ticket.messages.get()
+    kind = said.signals[0]["signal"]
+    hearing.leave_unheard(ticket, said.pk, kind, "", by=by(cast.ana), now=NOW)
+    assert kind not in told(ticket).data["signals"]
+    Message.objects.update(mood_version="0")
+    call_command("read_anew", stdout=StringIO())
+    assert kind not in {one["signal"] for one in ticket.messages.get().signals}
+    hearing.hear_again(ticket, said.pk, by=by(cast.ana), now=NOW)
+    assert ticket.messages.get().signals == said.signals
+    assert hearing.hear_again(ticket, said.pk, by=by(cast.ana), now=NOW) is None
+    assert kinds(ticket) == ["received", "misheard", "heard_again"]
+
+
+def test_what_was_never_heard_cannot_be_taken_out(cast: Cast) -> None:
+    ticket, other = complaint(cast), complaint(cast, email="new@example.com")
+    for message, kind in ((ticket.messages.get(), "bereavement"), (other.messages.get(), "question")):
+        with pytest.raises(Invalid):
+            hearing.leave_unheard(ticket, message.pk, kind, "", by=by(cast.ana), now=NOW)
+    assert kinds(ticket) == ["received"]
+
+
 def test_only_the_last_words_change_what_the_ticket_shows(cast: Cast) -> None:
     ticket = complaint(cast)
     first = ticket.messages.get()

@@ -74,6 +74,27 @@ def test_it_corrects_the_mood_in_one_click(cast: Cast) -> None:
     assert refused.status_code == 400 and "mood" in refused.json()["fields"]
 
 
+def test_it_takes_out_in_one_click_what_was_misheard_and_puts_it_back(cast: Cast) -> None:
+    ticket = complaint(cast, text="I want to speak to a manager. Where is my order?")
+    client, said = desk(cast.ana), ticket.messages.get().pk
+
+    def shown() -> tuple[list[str], list[str], int]:
+        [entry] = [
+            one for one in client.get_json(f"tickets/{ticket.pk}/timeline/")["results"] if one["kind"] == "message"
+        ]
+        return [one["kind"] for one in entry["signals"]], [one["text"] for one in entry["heard"]], entry["misheard"]
+
+    before, wrong = shown(), f"tickets/{ticket.pk}/messages/{said}/misheard/"
+    client.ask("POST", wrong, {"kind": "manager"})
+    client.ask("POST", wrong, {"kind": "question", "text": "Where is my order?"})
+    signals, heard, count = shown()
+    assert ("manager" in before[0], "Where is my order?" in before[1]) == (True, True)
+    assert ("manager" in signals, "Where is my order?" in heard, count) == (False, False, 2)
+    assert client.ask("POST", wrong, {"kind": "manager"}).status_code == 400
+    assert client.ask("DELETE", wrong).status_code == 200
+    assert shown() == before
+
+
 def test_it_sets_priority_subject_and_spam_and_back(cast: Cast) -> None:
     ticket, client = complaint(cast), desk(cast.ana)
     assert client.ask("POST", f"tickets/{ticket.pk}/priority/", {"priority": "urgent"}).json()["priority"] == "urgent"
@@ -109,6 +130,8 @@ def test_it_remembers_what_was_read_and_never_more_than_there_is(cast: Cast) -> 
         ("POST", "team/", {"team": 1}),
         ("POST", "priority/", {"priority": "low"}),
         ("POST", "mood/", {"mood": "neutral"}),
+        ("POST", "messages/1/misheard/", {"kind": "manager"}),
+        ("DELETE", "messages/1/misheard/", None),
         ("POST", "spam/", None),
         ("DELETE", "spam/", None),
         ("PUT", "read/", {"version": 1}),

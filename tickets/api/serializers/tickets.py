@@ -293,5 +293,12 @@ class MoodChangeSerializer(serializers.Serializer):
     mood = serializers.ChoiceField(MoodCorrection.Label.choices)
 
 
+class MisheardSerializer(serializers.Serializer):
+    """What was heard and not said: a signal, or a question, fact or wish with its text."""
+
+    kind = serializers.CharField(max_length=40)
+    text = serializers.CharField(max_length=20_000, allow_blank=True, default="", trim_whitespace=False)
+
+
 class ReadSerializer(serializers.Serializer):
     version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)

@@ -80,6 +80,7 @@ class MessageEntrySerializer(serializers.Serializer):
     mood = MessageMoodSerializer(allow_null=True)
     heard = HeardSerializer(many=True)
     signals = SignalSerializer(many=True)
+    misheard = serializers.IntegerField(help_text="How much of what was heard a person took out.")
     deliveries = DeliverySerializer(many=True)
     raw = serializers.CharField(allow_null=True)
     warning = serializers.CharField(allow_null=True)

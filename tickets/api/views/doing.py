@@ -19,6 +19,7 @@ from tickets.api.presenting.ticket import ticket_detail
 from tickets.api.serializers.tickets import (
     AssignmentSerializer,
     BelieveSerializer,
+    MisheardSerializer,
     MoodChangeSerializer,
     MoveSerializer,
     PriorityChangeSerializer,
@@ -116,6 +117,27 @@ class MoodView(APIView):
         label = body(MoodChangeSerializer, request)["mood"]
         return done(
             request, number, lambda ticket, by, now: hearing.correct_mood(ticket, label, by=Actor.agent(by), now=now)
+        )
+
+
+class MisheardView(APIView):
+    @tells(TicketSerializer, takes=MisheardSerializer)
+    def post(self, request: Request, number: int, message: int) -> Response:
+        """Say that something was misheard in a message; it is taken out and stays out."""
+        said = body(MisheardSerializer, request)
+        return done(
+            request,
+            number,
+            lambda ticket, by, now: hearing.leave_unheard(
+                ticket, message, said["kind"], said["text"], by=Actor.agent(by), now=now
+            ),
+        )
+
+    @tells(TicketSerializer)
+    def delete(self, request: Request, number: int, message: int) -> Response:
+        """Put back all that was taken out of a message."""
+        return done(
+            request, number, lambda ticket, by, now: hearing.hear_again(ticket, message, by=Actor.agent(by), now=now)
         )
 
 
