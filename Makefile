@@ -2,6 +2,8 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 export PYTHONUNBUFFERED := 1
+# Where it is forbidden, as in many containers, each of our processes would compile all of us again: seconds of each start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check bench setup setup-dev schema clean
 
