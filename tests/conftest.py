@@ -18,6 +18,12 @@ from tickets.live import nudging
 from tickets.models import Template, TemplateVersion
 from tickets.models.kept import forget_all
 
+TESTS = Path(__file__).parent
+# Here what asks for no rows asks no Redis either, so it is tried once and not on each database.
+PURE = {
+    TESTS / room for room in ("escalation", "tickets/assistant", "tickets/empathy", "tickets/letters", "tickets/mail")
+}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What really commits is emptied table by table after the test, and with that what hangs on them.
@@ -28,6 +34,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "processes" not in item.path.parts)
     for item in items:
         marker = item.get_closest_marker("django_db")
+        asks_rows = marker or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if not asks_rows and not PURE.isdisjoint(item.path.parents):
+            item.add_marker(pytest.mark.sqlite_only)
         commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
             marker and marker.kwargs.get("transaction")
         )
