@@ -3,16 +3,21 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
+pytestmark = pytest.mark.sqlite_only  # its houses have no other database and no Redis
 ROOT = Path(__file__).resolve().parents[2]
 Start = Callable[..., subprocess.Popen[str]]
 
@@ -30,11 +35,16 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A folder with a migrated database of its own."""
-    env = environment(tmp_path_factory.mktemp("house"))
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=env, check=True, capture_output=True)
-    return env
+def house(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> dict[str, str]:
+    """A folder with a database of its own, as the migrations made it."""
+    folder = tmp_path_factory.mktemp("house")
+    with django_db_blocker.unblock(), closing(sqlite3.connect(folder / "kintsugi.sqlite3")) as own:
+        connection.ensure_connection()
+        connection.connection.backup(own)
+        connection.close()
+    return environment(folder)
 
 
 @pytest.fixture
