@@ -14,15 +14,22 @@ BEFORE, AFTER = "before", "after"
 
 @contextmanager
 def doomed(act: Callable[[], object], where: str, when: str) -> Iterator[None]:
-    """`act` runs in a process of its own until it comes to the function `where`, and dies before or after that.
+    """`act` runs in a process of its own until it comes to the function `where`, and dies before or after that."""
+    with killed(act, lambda: _die_at(where, when), where):
+        yield
 
-    At the end of the block it must have died there: a step that is never reached proves nothing.
+
+@contextmanager
+def killed(act: Callable[[], object], arrange: Callable[[], object], where: str) -> Iterator[None]:
+    """`act` runs in a process of its own, in which a fault has been arranged that kills it.
+
+    At the end of the block it must have died of it: a step that is never reached proves nothing.
     """
     connections.close_all()  # what both held would be neither's
     child = os.fork()
     if child == 0:
         try:
-            _die_at(where, when)
+            arrange()
             act()
         finally:
             os._exit(1)
@@ -36,6 +43,10 @@ def dies(act: Callable[[], object], where: str, when: str) -> None:
         pass
 
 
+def die(*_: Any, **__: Any) -> Any:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _die_at(where: str, when: str) -> None:
     module, _, name = where.rpartition(".")
     patched = mock.patch(f"{module}.{name}", autospec=False)
@@ -44,6 +55,6 @@ def _die_at(where: str, when: str) -> None:
     def fatal(*given: Any, **named: Any) -> None:
         if when == AFTER:
             real(*given, **named)
-        os.kill(os.getpid(), signal.SIGKILL)
+        die()
 
     mock.patch(where, fatal).start()

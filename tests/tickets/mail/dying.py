@@ -1,22 +1,15 @@
-"""A worker that sends what is due and is killed at one step: `python -m tests.tickets.mail.dying STEP NOW`.
+"""A worker that is killed at one step of sending.
 
 The fault is put into it from here, by replacing one function; nothing in the product knows of it.
 """
 
-import os
 import smtplib
-import sys
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
-import django
-
-KILLED = 9
-
-
-def die(*_: Any, **__: Any) -> Any:
-    os._exit(KILLED)
+from tests.tickets.mail.doomed import die
+from tickets.mail.sending import send
+from tickets.models.due import DueQuerySet
 
 
 def after(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -30,9 +23,6 @@ def after(real: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def arrange(step: str) -> None:
-    from tickets.mail.sending import send
-    from tickets.models.due import DueQuerySet
-
     faults: dict[str, Callable[[], None]] = {
         "before the claim": lambda: setattr(DueQuerySet, "claim", die),
         "after the claim": lambda: setattr(DueQuerySet, "claim", after(DueQuerySet.claim)),
@@ -61,16 +51,3 @@ def until_the_dot(self: smtplib.SMTP, command: str, args: str = "") -> Any:
     assert self.sock
     self.sock.recv(1)  # so that the server has it for certain; what it said is lost with the worker
     return die()
-
-
-def main() -> None:
-    django.setup()
-    from tickets import due_work
-    from tickets.mail.sending import send  # noqa: F401 (it registers what is done)
-
-    arrange(sys.argv[1])
-    due_work.do("outgoing_mails", datetime.fromisoformat(sys.argv[2]))
-
-
-if __name__ == "__main__":
-    main()
