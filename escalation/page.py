@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from escalation import promises
 from escalation.policies import zone_of
@@ -37,14 +38,14 @@ def act(ticket: Ticket, data: QueryDict, now: datetime) -> str:
     participant = customers.select_related("ticket", "address").order_by("pk").first()
     answer = data.get("answer")
     if participant is None or answer not in {"yes", "no"}:
-        raise Invalid({"answer": UNCLEAR})
+        raise Invalid({"answer": _(UNCLEAR)})
     if ticket.state in SET_ASIDE:
-        raise Invalid({"answer": NOT_NOW})
+        raise Invalid({"answer": _(NOT_NOW)})
     if answer == "yes":
         settling.say_settled(participant, now=now)
-        return SETTLED
+        return _(SETTLED)
     settling.say_not_settled(participant, now=now)
-    return NOT_SETTLED
+    return _(NOT_SETTLED)
 
 
 def promised(ticket: Ticket, now: datetime) -> Mapping[str, Any] | None:

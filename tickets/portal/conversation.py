@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from tickets.models import Attachment, Message, Participant
 
 SHOWN = 3  # letters; earlier ones are folded away
@@ -38,7 +40,7 @@ def conversation(participant: Participant) -> Conversation:
 
 def _letter(message: Message, reader: Participant) -> Letter:
     return Letter(
-        by="You" if message.participant_id == reader.pk else message.name,
+        by=_("You") if message.participant_id == reader.pk else message.name,
         is_ours=message.by != Message.By.CUSTOMER,
         at=message.said_at,
         text=message.text,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from tickets.actions.beats import check_words
 from tickets.actions.customers import check_email
@@ -97,18 +98,18 @@ class AnswerForm(PortalForm):
 class RatingForm(PortalForm):
     """How the customer rates us. Each face has its word, for those who cannot see it and those who read it otherwise."""
 
-    FACES = [(1, "Very badly"), (2, "Badly"), (3, "So-so"), (4, "Well"), (5, "Very well")]
+    FACES = [(1, _("Very badly")), (2, _("Badly")), (3, _("So-so")), (4, _("Well")), (5, _("Very well"))]
 
     score = forms.TypedChoiceField(
         choices=FACES,
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages=dict.fromkeys(["required", "invalid_choice"], CHOOSE),
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _(CHOOSE)),
     )
     comment = Words(
-        label="What should we change?",
+        label=_("What should we change?"),
         required=False,
-        help_text="If you like. We read every word.",
+        help_text=_("If you like. We read every word."),
         widget=forms.Textarea(attrs={"class": "input", "rows": 2}),
     )
 

@@ -7,10 +7,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tickets import tokens
+from tickets.actions.letters import customers_locale
 from tickets.contributions import contributions
+from tickets.letters.phrases import said_moment
 from tickets.models import Participant, Ticket
 from tickets.portal import posted, thanks, throttle, uploads
 from tickets.portal.answering import answer
@@ -25,11 +29,10 @@ from tickets.portal.standing import mending, standing
 from tickets.portal.uploads import Uploads
 from tickets.throttles import TooMany
 from tickets.tokens import Purpose
-from tickets.wording import moment
 
 SALT = "kintsugi.portal.told"
 TOLD_FOR = 600  # seconds that a sentence about what was just done can be shown again
-NOTHING_SAID = "Please write something first, or add a file."
+NOTHING_SAID = gettext_lazy("Please write something first, or add a file.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,7 +88,7 @@ def _receive(request: HttpRequest, participant: Participant, now: datetime) -> H
     begun = answer(participant, form.cleaned_data, files.files, now)
     if begun:
         return HttpResponseRedirect(thanks.address(begun))
-    return back(participant, "We have what you wrote. It is below, with everything else that was said.")
+    return back(participant, _("We have what you wrote. It is below, with everything else that was said."))
 
 
 def _show(
@@ -111,7 +114,7 @@ def _show(
         "notice": notice,
         "house": house_of(ticket),
         "ticket": ticket,
-        "reader": ticket.assignee.name.split()[0] if ticket.assignee else "us",
+        "reader": ticket.assignee.name.split()[0] if ticket.assignee else _("us"),
         "address": address(participant),
         "standing": standing(ticket, _hear_by(ticket, now), now),
         "mending": mending(ticket),
@@ -123,7 +126,7 @@ def _show(
 
 def _hear_by(ticket: Ticket, now: datetime) -> str:
     hear_by = contributions.merged(contributions.mail_values, ticket, now).get("hear_by")
-    return moment(hear_by) if hear_by else ""
+    return said_moment(hear_by, customers_locale(ticket)) if hear_by else ""
 
 
 def _fresh_form() -> AnswerForm:

@@ -6,9 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 
 from tickets import tokens
+from tickets.actions.letters import customers_locale
+from tickets.empathy.slots import slot_words
+from tickets.models import Participant
 from tickets.portal.house import house_of_intake
 from tickets.tokens import Purpose
 
@@ -45,9 +49,17 @@ def opened_by_link(view: View) -> View:
     @wraps(view)
     def opened(request: HttpRequest, token: str, **named: Any) -> HttpResponseBase:
         participant = tokens.read(token, Purpose.PAGE)
-        return view(request, participant, **named) if participant else unknown(request)
+        if not participant:
+            return unknown(request)
+        with spoken_to(participant):
+            return view(request, participant, **named)
 
     return without_session(private(opened))
+
+
+def spoken_to(participant: Participant) -> override:
+    """Within it, words and days are in the language in which the customer writes."""
+    return override(slot_words(customers_locale(participant.ticket)).region.lower())
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

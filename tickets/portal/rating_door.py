@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tickets.actions.rating import rate
@@ -33,4 +34,4 @@ def _receive(request: HttpRequest, participant: Participant, now: datetime) -> H
         for field, sentence in error.fields.items():
             form.add_error(field, sentence)
         return show_rating(request, participant, form)
-    return back(participant, SORRY if score <= LOW else GLAD if score >= GOOD else FAIR)
+    return back(participant, _(SORRY if score <= LOW else GLAD if score >= GOOD else FAIR))

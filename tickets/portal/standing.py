@@ -4,20 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
 from tickets.lists import STEPS
 from tickets.models import Ticket
 from tickets.portal.crack import Box, Crack, draw
 from tickets.states import State
-from tickets.wording import day
 
 # Of each step of the repair: what it is once it is taken, and while it is to come.
 STEP_WORDS = {
-    "heard": ("We read it and answered", "We read it and answer"),
-    "owned": ("We said what was our doing", "We say what was our doing"),
-    "offered": ("We offered ways to put it right", "We offer ways to put it right"),
-    "accepted": ("You chose", "You choose"),
-    "delivered": ("It reached you", "It reaches you"),
-    "followed_up": ("We asked whether it held", "We ask whether it held"),
+    "heard": (later("We read it and answered"), later("We read it and answer")),
+    "owned": (later("We said what was our doing"), later("We say what was our doing")),
+    "offered": (later("We offered ways to put it right"), later("We offer ways to put it right")),
+    "accepted": (later("You chose"), later("You choose")),
+    "delivered": (later("It reached you"), later("It reaches you")),
+    "followed_up": (later("We asked whether it held"), later("We ask whether it held")),
 }
 
 
@@ -53,18 +56,18 @@ def standing(ticket: Ticket, hear_by: str, now: datetime) -> Standing:
         State.NEW: _new(hear_by),
         State.OPEN: _open(ticket, hear_by),
         State.WAITING_ON_CUSTOMER: Standing(
-            "It is your turn", "We wrote to you and wait for your answer. You can give it here, or by mail."
+            _("It is your turn"), _("We wrote to you and wait for your answer. You can give it here, or by mail.")
         ),
         State.ON_HOLD: _on_hold(ticket),
         State.RESOLVED: Standing(
-            "We believe it is settled",
-            "Only you can say whether it is. If something is not right, we take it up again.",
+            _("We believe it is settled"),
+            _("Only you can say whether it is. If something is not right, we take it up again."),
         ),
         State.CLOSED: _closed(ticket, now),
         State.MERGED: Standing(
-            "We look after this together with your other complaint", "What you write here is read all the same."
+            _("We look after this together with your other complaint"), _("What you write here is read all the same.")
         ),
-        State.SPAM: Standing("Your message reached us", "What you write here is read."),
+        State.SPAM: Standing(_("Your message reached us"), _("What you write here is read.")),
     }[State(ticket.state)]
 
 
@@ -74,10 +77,12 @@ def mending(ticket: Ticket) -> Mending | None:
         return None
     mended = [place for place, step in enumerate(STEPS) if step in ticket.mended]
     steps = [_step(step, ticket.mended) for step in STEPS]
-    last = steps[mended[-1]].words if mended else "not begun yet"
+    last = str(steps[mended[-1]].words) if mended else _("not begun yet")
     return Mending(
         steps=steps,
-        words=f"Mending: {last[0].lower()}{last[1:]}, {len(mended)} of {len(STEPS)}",
+        words=_("Mending: {last}, {done} of {all}").format(
+            last=f"{last[0].lower()}{last[1:]}", done=len(mended), all=len(STEPS)
+        ),
         edge=draw(ticket.pk, Box(16, 480), mended),
         beside=draw(ticket.pk, Box(18, 330), mended),
     )
@@ -85,28 +90,38 @@ def mending(ticket: Ticket) -> Mending | None:
 
 def _step(step: str, mended: Mapping[str, str]) -> Step:
     done, to_come = STEP_WORDS[step]
-    return Step(done, datetime.fromisoformat(mended[step])) if step in mended else Step(to_come, None)
+    return Step(str(done), datetime.fromisoformat(mended[step])) if step in mended else Step(str(to_come), None)
 
 
 def _new(hear_by: str) -> Standing:
-    when = f"You hear from one of us by {hear_by}." if hear_by else "One of us writes to you as soon as it is read."
-    return Standing("We have your complaint", f"A person reads every word of it. {when}")
+    when = _("You hear from one of us by {when}.").format(when=hear_by)
+    if not hear_by:
+        when = _("One of us writes to you as soon as it is read.")
+    return Standing(_("We have your complaint"), f"{_('A person reads every word of it.')} {when}")
 
 
 def _open(ticket: Ticket, hear_by: str) -> Standing:
     if hear_by and not ticket.answered:
-        return Standing("We are looking into it", f"You hear from one of us by {hear_by}.")
+        return Standing(_("We are looking into it"), _("You hear from one of us by {when}.").format(when=hear_by))
     if ticket.last_by == "customer":
-        return Standing("It is our turn", "We have what you wrote last, and answer it.")
-    return Standing("We are working on it", "There is nothing that you need to do. You can add something at any time.")
+        return Standing(_("It is our turn"), _("We have what you wrote last, and answer it."))
+    return Standing(
+        _("We are working on it"), _("There is nothing that you need to do. You can add something at any time.")
+    )
 
 
 def _on_hold(ticket: Ticket) -> Standing:
-    when = f"We come back to it on {day(ticket.wake_at)}." if ticket.wake_at else "We come back to it."
-    return Standing("We are waiting for something", f"{when} If you write before then, we look at it at once.")
+    when = _("We come back to it.")
+    if ticket.wake_at:
+        when = _("We come back to it on {day}.").format(day=date_format(ticket.wake_at, _("l j F")))
+    return Standing(
+        _("We are waiting for something"), f"{when} {_('If you write before then, we look at it at once.')}"
+    )
 
 
 def _closed(ticket: Ticket, now: datetime) -> Standing:
     if ticket.may_reopen(now):
-        return Standing("It is closed", "If something is not right after all, write to us here and it opens again.")
-    return Standing("It is closed", "What you write here begins a new complaint that remembers this one.")
+        return Standing(
+            _("It is closed"), _("If something is not right after all, write to us here and it opens again.")
+        )
+    return Standing(_("It is closed"), _("What you write here begins a new complaint that remembers this one."))

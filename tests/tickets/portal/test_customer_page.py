@@ -1,10 +1,14 @@
 """The customer's own page: what it shows, what it never shows, and how they answer on it."""
 
+import re
 from datetime import timedelta
+from gettext import GNUTranslations
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.test import Client
 from PIL import Image
 
@@ -273,3 +277,33 @@ def test_files_of_notes_of_other_tickets_and_lost_ones_do_not_exist(cast: Cast, 
     assert note
     for number in (theirs.pk, ours.pk, lost.pk, 10**14, 10**40):
         assert client.get(f"{path(ticket)}files/{number}/").status_code == 404
+
+
+GERMAN = (
+    "Guten Tag, ich habe das Zelt bezahlt und es ist noch immer nichts angekommen. Das ist eine Frechheit! Wo ist es?"
+)
+
+
+def test_it_speaks_the_language_in_which_the_customer_writes(client: Client, cast: Cast) -> None:
+    """What we say, and the days; and what is said after an answer."""
+    shown = page(client, ticket := complaint(cast, subject="Mein Zelt ist nicht gekommen", text=GERMAN))
+    for words in ('<html lang="de">', "Ihre Beschwerde ist bei uns", "Was gesagt wurde", "Kommt noch", "Senden"):
+        assert words in shown
+    assert 'data-local="day">Montag, 11. Mai</time>' in shown
+    for words in ("Your complaint", "What was said", "Still to come", "looks after", ">Send<", "Write to"):
+        assert words not in shown
+    thanked = send(client, ticket, text="Ich warte noch immer auf das Zelt.")
+    assert "Was Sie geschrieben haben, ist bei uns." in thanked.content.decode()  # type: ignore[attr-defined]
+    assert '<html lang="en">' in page(client, complaint(cast, email="new@example.com"))
+
+
+def test_the_catalogue_that_is_read_is_the_one_that_is_written() -> None:
+    """The compiled file beside its source, which people edit: each sentence is there, and says the same."""
+    folder = Path(apps.get_app_config("tickets").path) / "locale" / "de" / "LC_MESSAGES"
+    with (folder / "django.mo").open("rb") as compiled:
+        read = GNUTranslations(compiled)
+    written = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', (folder / "django.po").read_text(), re.M)
+    assert len(written) > 90
+    plain = [(english, german) for english, german in written if english != "by"]
+    assert [german for _, german in plain] == [read.gettext(english) for english, _ in plain]
+    assert read.pgettext("a deadline", "by") == "bis"

@@ -2,6 +2,7 @@
 
 const POLL = 20000; // milliseconds between two looks for something new
 const KEPT = "kintsugi.answer";
+const LANGUAGE = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 
 /* A second click on "Send" is the same sending. Coming back to the page allows another. */
 function sendOnce(form) {
@@ -21,13 +22,13 @@ function localise(time) {
   const at = new Date(time.dateTime);
   if (Number.isNaN(at.getTime())) return;
   const year = at.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
-  const day = at.toLocaleDateString("en-GB", { day: "numeric", month: "long", ...year });
+  const day = at.toLocaleDateString(LANGUAGE, { day: "numeric", month: "long", ...year });
   if (time.dataset.local === "day") {
-    time.textContent = `${at.toLocaleDateString("en-GB", { weekday: "long" })} ${day}`;
+    time.textContent = `${at.toLocaleDateString(LANGUAGE, { weekday: "long" })} ${day}`;
     return;
   }
   const isToday = at.toDateString() === new Date().toDateString();
-  time.textContent = `${isToday ? "today" : day}, ${at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
+  time.textContent = `${isToday ? new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" }).format(0, "day") : day}, ${at.toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit" })}`;
 }
 
 /* Says quietly that something new was said; shows it only when asked, so that nobody's words are swept away. */
