@@ -93,10 +93,10 @@ def _situation(
 
 
 def _unhappy(ticket: Ticket) -> float | None:
-    """How the last words sound, within the label that stands: a person may have read them otherwise."""
+    """How the last words sound, within the label that stands: a person may have read them otherwise, in no words."""
     if ticket.unhappy is None or ticket.mood == "unhappy":
         return max(ticket.unhappy or 0.0, UNHAPPY) if ticket.mood == "unhappy" else None
-    return min(ticket.unhappy, MILDLY_UNHAPPY if ticket.mood == "neutral" else 0.0)
+    return min(ticket.unhappy, MILDLY_UNHAPPY if ticket.mood == "neutral" and ticket.mood_words else 0.0)
 
 
 def _late(clocks: Sequence[Mapping[str, Any]], now: datetime) -> tuple[float, str]:

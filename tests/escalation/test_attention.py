@@ -85,10 +85,11 @@ def test_many_hands_count_each_person_once(shown, complain, team, monday):
     assert "went through 3 hands" in shown(ticket).reasons
 
 
-def test_a_persons_reading_of_the_mood_stands_over_the_machines(shown, complain, monday):
+@pytest.mark.parametrize("label", ["happy", "neutral"])
+def test_a_persons_reading_of_the_mood_stands_over_the_machines(shown, complain, monday, label):
     ticket = complain(monday, "This is the worst and most awful service, I am furious and disgusted!")
     assert any("unhappy" in reason for reason in shown(ticket).reasons)
-    hearing.correct_mood(ticket, "happy", by=Actor.system(), now=monday)
+    hearing.correct_mood(ticket, label, by=Actor.system(), now=monday)
     assert not any("unhappy" in reason for reason in shown(ticket).reasons)
 
 
