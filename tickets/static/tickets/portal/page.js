@@ -22,11 +22,12 @@ function localise(time) {
   const at = new Date(time.dateTime);
   if (Number.isNaN(at.getTime())) return;
   const year = at.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
-  const day = at.toLocaleDateString(LANGUAGE, { day: "numeric", month: "long", ...year });
+  const date = { day: "numeric", month: "long", ...year };
   if (time.dataset.local === "day") {
-    time.textContent = `${at.toLocaleDateString(LANGUAGE, { weekday: "long" })} ${day}`;
+    time.textContent = at.toLocaleDateString(LANGUAGE, { weekday: "long", ...date });
     return;
   }
+  const day = at.toLocaleDateString(LANGUAGE, date);
   const isToday = at.toDateString() === new Date().toDateString();
   time.textContent = `${isToday ? new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" }).format(0, "day") : day}, ${at.toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit" })}`;
 }
