@@ -198,6 +198,7 @@ SPECTACULAR_SETTINGS = {
         "RoleEnum": "tickets.api.serializers.people.ROLES",
         "ParticipantRoleEnum": "tickets.api.serializers.tickets.PARTICIPANT_ROLES",
         "StatusEnum": "tickets.api.serializers.people.STATUSES",
+        "SignalKindEnum": "tickets.empathy.signals.SIGNALS",
         "SlotKindEnum": "tickets.empathy.slots.KINDS",
         "DraftKindEnum": "tickets.api.serializers.drafts.KINDS",
         "SpeakerKindEnum": "tickets.api.serializers.timeline.SPEAKERS",

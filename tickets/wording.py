@@ -107,6 +107,7 @@ WORDINGS: dict[str, Words] = {
     "address_believed": lambda who, data: f"{who} let mail go to {data['recipient']} again{_because(data)}",
     "heard_anew": lambda who, data: f"Read anew, it sounds {data['to']}",
     "misheard": lambda who, data: f"{who} took out what was misheard: “{data['what']}”",
+    "signal_added": lambda who, data: f"{who} added what was missed: “{data['what']}”",
     "heard_again": lambda who, data: f"{who} put back what was taken out as misheard",
     "mood_corrected": lambda who, data: f"{who} read the mood as {data['to']}",
 }

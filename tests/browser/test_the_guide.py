@@ -289,3 +289,24 @@ def test_what_was_misheard_is_taken_out_by_a_press_and_put_back(ana: Colleague, 
     put_back.press("Enter")
     expect(asked).to_have_count(1)
     expect(put_back).to_have_count(0)
+
+
+def test_what_was_missed_is_added_by_keyboard_and_taken_out_again(ana: Colleague, number: int) -> None:
+    ana.opens(f"tickets/{number}")
+    add = ana.conversation.get_by_role("button", name="Add what was missed")
+    care = ana.conversation.get_by_role("list", name="What calls for care")
+    add.press("Enter")
+    choice = ana.page.get_by_role("menuitem", name="Has lost somebody")
+    choice.press("Enter")
+    expect(care).to_contain_text("Has lost somebody")
+    expect(add).to_be_focused()
+    assert (faults(ana.page), is_too_wide(ana.page)) == ([], False)
+    assert "has lost somebody" in ana.asks("GET", f"tickets/{number}/")["reasons"]
+    add.press("Enter")
+    expect(ana.page.get_by_role("menuitem", name="Speaks of danger or injury")).to_be_visible()
+    expect(choice).to_have_count(0)
+    ana.page.keyboard.press("Escape")
+    care.get_by_role("button", name="Added by mistake: has lost somebody").press("Enter")
+    expect(care.get_by_text("Has lost somebody")).to_have_count(0)
+    expect(add).to_be_focused()
+    expect(ana.conversation.get_by_role("button", name="Put back", exact=True)).to_have_count(0)

@@ -106,6 +106,15 @@ def test_what_was_misheard_is_no_reason_any_more_until_it_is_put_back(shown, com
     assert "speaks of legal action" in shown(ticket).reasons
 
 
+def test_a_signal_that_a_person_added_puts_the_recovery_at_risk_until_it_is_taken_out(shown, complain, monday):
+    ticket = complain(monday, "The battery went up while the boys slept.")
+    said, before = ticket.messages.get().pk, shown(ticket).risk
+    hearing.add_signal(ticket, said, "safety", by=Actor.system(), now=monday)
+    assert ("speaks of danger or injury" in shown(ticket).reasons, ticket.risk) == (True, before + 10)
+    hearing.leave_unheard(ticket, said, "safety", "", by=Actor.system(), now=monday)
+    assert ("speaks of danger or injury" in shown(ticket).reasons, ticket.risk) == (False, before)
+
+
 def test_the_clock_that_is_due_first_is_shown(shown, complain, reply, write, monday):
     ticket = complain(monday)
     assert (shown(ticket).next_label, ticket.next_warn_at) == ("First reply", monday + 3 * HOUR)

@@ -11,7 +11,7 @@ from tickets.errors import Invalid
 from tickets.events import Actor, record
 from tickets.models import Message, MoodCorrection, Ticket, TicketEvent
 
-CORRECTED = ["heard", "signals", "misheard"]
+CORRECTED = ["heard", "signals", "misheard", "missed"]
 READ = ["unhappy", "mood", "mood_reasons", "mood_version", "heard", "signals"]
 
 
@@ -29,7 +29,7 @@ def listen(message: Message) -> None:
         for span in (*found.questions, *found.facts, *found.wishes, *found.already_tried)
     ]
     message.signals = [{"signal": one.signal, "start": one.start, "end": one.end} for one in signals.read(message.text)]
-    _leave_out(message)
+    _correct(message)
 
 
 def show_mood(ticket: Ticket, message: Message) -> None:
@@ -62,18 +62,39 @@ def correct_mood(ticket: Ticket, label: str, *, by: Actor, now: datetime) -> Tic
 def leave_unheard(ticket: Ticket, said: int, kind: str, text: str, *, by: Actor, now: datetime) -> TicketEvent:
     """Take out of a message what a person says was misheard: a signal by its kind, anything else by its text too.
 
-    It stays out, whichever version reads the message. Raises Invalid where nothing like that was heard.
+    It stays out, whichever version reads the message; a signal that only a person added is gone as if never added.
+    Raises Invalid where nothing like that was heard.
     """
     ticket = lock(ticket)
     message, wrong = _theirs(ticket, said), {"kind": kind, "text": "" if kind in signals.WORDS else text}
-    kept = len(message.heard) + len(message.signals)
-    message.misheard = [*message.misheard, wrong]
-    _leave_out(message)
-    if len(message.heard) + len(message.signals) == kept:
+    if not _holds(message, wrong):
         raise Invalid({"kind": "Nothing like that was heard in this message."})
+    message.missed = [missed for missed in message.missed if missed != kind]
+    _correct(message)
+    if _holds(message, wrong):
+        message.misheard = [*message.misheard, wrong]
+        _correct(message)
     message.save(update_fields=CORRECTED)
-    what = signals.WORDS.get(kind, text)
-    return _corrected(ticket, "misheard", message, by, now, what=what)
+    return _corrected(ticket, "misheard", message, by, now, what=signals.WORDS.get(kind, text))
+
+
+@transaction.atomic
+def add_signal(ticket: Ticket, said: int, kind: str, *, by: Actor, now: datetime) -> TicketEvent | None:
+    """Add to a message a signal, one of SIGNALS, that a person heard in it and we missed; it stays, whichever version reads.
+
+    Raises Invalid where there is no such signal. One that was taken out as misheard comes back with its words.
+    """
+    if kind not in signals.WORDS:
+        raise Invalid({"kind": "There is no such signal."})
+    ticket = lock(ticket)
+    message = _theirs(ticket, said)
+    if _holds(message, {"kind": kind, "text": ""}):
+        return None
+    message.misheard = [wrong for wrong in message.misheard if wrong["kind"] != kind]
+    message.missed = [*message.missed, kind]
+    listen(message)
+    message.save(update_fields=CORRECTED)
+    return _corrected(ticket, "signal_added", message, by, now, what=signals.WORDS[kind])
 
 
 @transaction.atomic
@@ -125,16 +146,26 @@ def _keep(message: Message, label: str, by: Actor, now: datetime) -> None:
 
 
 def _theirs(ticket: Ticket, said: int) -> Message:
-    message = ticket.messages.filter(pk=said, by=Message.By.CUSTOMER).first()
+    message = ticket.messages.filter(pk=said, by=Message.By.CUSTOMER, automatic=False).first()
     if message is None:
         raise Invalid({"message": "This ticket has no such message of the customer's."})
     return message
 
 
-def _leave_out(message: Message) -> None:
+def _holds(message: Message, found: dict[str, str]) -> bool:
+    heard = [{"kind": one["kind"], "text": one["text"]} for one in message.heard]
+    signalled = [{"kind": one["signal"], "text": ""} for one in message.signals]
+    return found in [*heard, *signalled]
+
+
+def _correct(message: Message) -> None:
+    """Let what people said of it stand over what was read; what they added has no words, and its place is the end."""
     wrong = {(one["kind"], one["text"]) for one in message.misheard}
     message.heard = [one for one in message.heard if (one["kind"], one["text"]) not in wrong]
-    message.signals = [one for one in message.signals if (one["signal"], "") not in wrong]
+    read = [one for one in message.signals if one["start"] < one["end"] and (one["signal"], "") not in wrong]
+    there, end = {one["signal"] for one in read}, len(message.text)
+    missed = [{"signal": kind, "start": end, "end": end} for kind in message.missed if kind not in there]
+    message.signals = [*read, *missed]
 
 
 def _corrected(ticket: Ticket, kind: str, message: Message, by: Actor, now: datetime, **data: str) -> TicketEvent:

@@ -45,6 +45,7 @@ class Message(models.Model):
     heard = models.JSONField(default=list, blank=True)
     signals = models.JSONField(default=list, blank=True)
     misheard = models.JSONField(default=list, blank=True)
+    missed = models.JSONField(default=list, blank=True)
     said_at = models.DateTimeField()
 
     class Meta:

@@ -10,6 +10,7 @@ export const keys = {
   counts: ["counts"] as const,
   agents: ["agents"] as const,
   teams: ["teams"] as const,
+  signals: ["signals"] as const,
   lists: ["tickets"] as const,
   list: (filter: ListFilter) => ["tickets", filter] as const,
   ticket: (number: number) => ["ticket", number] as const,

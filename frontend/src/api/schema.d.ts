@@ -474,6 +474,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/signals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All signals that a message may bear, in words. */
+        get: operations["signals_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/teams/": {
         parameters: {
             query?: never;
@@ -802,6 +819,23 @@ export interface paths {
         post: operations["tickets_messages_misheard_create"];
         /** @description Put back all that was taken out of a message. */
         delete: operations["tickets_messages_misheard_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{number}/messages/{message}/missed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Add a signal that was missed in a message; it stays, and counts as one that was read. */
+        post: operations["tickets_messages_missed_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1903,6 +1937,10 @@ export interface components {
             /** @default  */
             text?: string;
         };
+        /** @description A signal that a person heard and we missed. */
+        Missed: {
+            kind: components["schemas"]["SignalKindEnum"];
+        };
         Mood: {
             label: components["schemas"]["MoodEnum"];
             /** Format: double */
@@ -2429,8 +2467,13 @@ export interface components {
             kind: components["schemas"]["SignalKindEnum"];
             /** @description What it says of the customer, such as: asks for somebody in charge. */
             label: string;
-            /** @description The words that say so. */
+            /** @description The words that say so; empty where a person added what was missed. */
             text: string;
+        };
+        SignalKind: {
+            kind: components["schemas"]["SignalKindEnum"];
+            /** @description What it says of the customer, such as: asks for somebody in charge. */
+            label: string;
         };
         /**
          * @description * `legal` - legal
@@ -2450,6 +2493,9 @@ export interface components {
          * @enum {string}
          */
         SignalKindEnum: "legal" | "regulator" | "chargeback" | "press" | "leaving" | "manager" | "safety" | "privacy" | "vulnerable" | "bereavement" | "discrimination" | "deadline" | "money" | "self_harm";
+        SignalKinds: {
+            results: components["schemas"]["SignalKind"][];
+        };
         /** @description A place to fill: `kind` opens its picker, `choices` are what there is to choose from. */
         Slot: {
             name: string;
@@ -5349,6 +5395,65 @@ export interface operations {
             };
         };
     };
+    signals_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalKinds"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     teams_retrieve: {
         parameters: {
             query?: never;
@@ -6919,6 +7024,72 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickets_messages_missed_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Missed"];
+            };
+        };
         responses: {
             200: {
                 headers: {

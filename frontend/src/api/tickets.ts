@@ -1,7 +1,7 @@
 /** Tickets: the lists, one ticket, and what people do with it. */
 import { answer, api } from "./client";
 import type { components } from "./schema";
-import type { Entry, Page, Priority, Row, State, Template, Ticket } from "./types";
+import type { Entry, Page, Priority, Row, SignalKind, State, Template, Ticket } from "./types";
 
 export type Sort = "updated" | "waiting" | "clock";
 export interface ListFilter {
@@ -40,6 +40,9 @@ export const correctMood = (number: number, mood: "unhappy" | "neutral" | "happy
   answer(api.POST("/api/tickets/{number}/mood/", { params: at(number), body: { mood } }));
 export const leaveUnheard = (number: number, message: number, kind: string, text: string): Promise<Ticket> =>
   answer(api.POST("/api/tickets/{number}/messages/{message}/misheard/", { params: { path: { number, message } }, body: { kind, text } }));
+export const fetchSignals = async (): Promise<SignalKind[]> => (await answer(api.GET("/api/signals/"))).results;
+export const addSignal = (number: number, message: number, kind: SignalKind["kind"]): Promise<Ticket> =>
+  answer(api.POST("/api/tickets/{number}/messages/{message}/missed/", { params: { path: { number, message } }, body: { kind } }));
 export const hearAgain = (number: number, message: number): Promise<Ticket> =>
   answer(api.DELETE("/api/tickets/{number}/messages/{message}/misheard/", { params: { path: { number, message } } }));
 export const markSpam = (number: number): Promise<Ticket> =>

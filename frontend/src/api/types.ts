@@ -38,6 +38,7 @@ export type Pending = Schemas["Pending"];
 export type Ticket = Schemas["Ticket"];
 
 export type Entry = Schemas["Entry"];
+export type SignalKind = Schemas["SignalKind"];
 export type MessageEntry = Schemas["MessageEntry"];
 export type NoteEntry = Schemas["NoteEntry"];
 export type EventEntry = Schemas["EventEntry"];

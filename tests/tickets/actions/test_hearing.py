@@ -112,6 +112,42 @@ def test_what_was_never_heard_cannot_be_taken_out(cast: Cast) -> None:
     assert kinds(ticket) == ["received"]
 
 
+def test_reading_anew_keeps_a_signal_that_a_person_added_until_it_is_taken_out(cast: Cast) -> None:
+    ticket = complaint(cast)
+    said = ticket.messages.get()
+    hearing.add_signal(ticket, said.pk, "bereavement", by=by(cast.ana), now=NOW)
+    assert told(ticket).data["what"] == "has lost somebody"
+    assert told(ticket).data["signals"] == sorted({"bereavement"} | {one["signal"] for one in said.signals})
+    assert hearing.add_signal(ticket, said.pk, "bereavement", by=by(cast.ana), now=NOW) is None
+    Message.objects.update(mood_version="0")
+    call_command("read_anew", stdout=StringIO())
+    end = len(said.text)
+    assert ticket.messages.get().signals == [*said.signals, {"signal": "bereavement", "start": end, "end": end}]
+    hearing.leave_unheard(ticket, said.pk, "bereavement", "", by=by(cast.ana), now=NOW)
+    again = ticket.messages.get()
+    assert (again.signals, again.misheard, again.missed) == (said.signals, [], [])
+    assert kinds(ticket) == ["received", "signal_added", "misheard"]
+
+
+def test_a_signal_that_is_added_after_it_was_taken_out_comes_back_with_its_words(cast: Cast) -> None:
+    ticket = complaint(cast)
+    said = ticket.messages.get()
+    kind = said.signals[0]["signal"]
+    hearing.leave_unheard(ticket, said.pk, kind, "", by=by(cast.ana), now=NOW)
+    hearing.add_signal(ticket, said.pk, kind, by=by(cast.lee), now=NOW)
+    assert (ticket.messages.get().signals, ticket.messages.get().misheard) == (said.signals, [])
+    hearing.leave_unheard(ticket, said.pk, kind, "", by=by(cast.lee), now=NOW)
+    assert kind not in {one["signal"] for one in ticket.messages.get().signals}
+
+
+def test_no_signal_is_added_that_there_is_not_or_where_the_customer_said_nothing(cast: Cast) -> None:
+    ticket, other = complaint(cast), complaint(cast, email="new@example.com")
+    for message, kind in ((ticket.messages.get(), "question"), (other.messages.get(), "safety")):
+        with pytest.raises(Invalid):
+            hearing.add_signal(ticket, message.pk, kind, by=by(cast.ana), now=NOW)
+    assert kinds(ticket) == ["received"]
+
+
 def test_only_the_last_words_change_what_the_ticket_shows(cast: Cast) -> None:
     ticket = complaint(cast)
     first = ticket.messages.get()

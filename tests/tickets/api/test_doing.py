@@ -95,6 +95,22 @@ def test_it_takes_out_in_one_click_what_was_misheard_and_puts_it_back(cast: Cast
     assert shown() == before
 
 
+def test_it_adds_a_signal_that_was_missed_and_shows_it_without_words(cast: Cast) -> None:
+    ticket = complaint(cast, text="My brother sleeps under the old oak now. I want to speak to a manager.")
+    client, said = desk(cast.ana), ticket.messages.get().pk
+    missed = f"tickets/{ticket.pk}/messages/{said}/missed/"
+    known = {one["kind"]: one["label"] for one in client.get_json("signals/")["results"]}
+    for _ in range(2):
+        assert client.ask("POST", missed, {"kind": "bereavement"}).status_code == 200
+    told = client.get_json(f"tickets/{ticket.pk}/timeline/")["results"]
+    [entry] = [one for one in told if one["kind"] == "message"]
+    assert entry["signals"][-1] == {"kind": "bereavement", "label": known["bereavement"], "text": ""}
+    assert told[-1]["words"] == "Ana Lima added what was missed: “has lost somebody”"
+    assert client.ask("POST", missed, {"kind": "envy"}).json()["fields"].keys() == {"kind"}
+    assert client.ask("POST", f"tickets/{ticket.pk}/messages/999999/missed/", {"kind": "legal"}).status_code == 400
+    assert len(TicketEvent.objects.filter(ticket=ticket)) == 2
+
+
 def test_it_sets_priority_subject_and_spam_and_back(cast: Cast) -> None:
     ticket, client = complaint(cast), desk(cast.ana)
     assert client.ask("POST", f"tickets/{ticket.pk}/priority/", {"priority": "urgent"}).json()["priority"] == "urgent"
@@ -132,6 +148,7 @@ def test_it_remembers_what_was_read_and_never_more_than_there_is(cast: Cast) -> 
         ("POST", "mood/", {"mood": "neutral"}),
         ("POST", "messages/1/misheard/", {"kind": "manager"}),
         ("DELETE", "messages/1/misheard/", None),
+        ("POST", "messages/1/missed/", {"kind": "manager"}),
         ("POST", "spam/", None),
         ("DELETE", "spam/", None),
         ("PUT", "read/", {"version": 1}),

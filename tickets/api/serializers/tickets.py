@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from tickets.api.serializers.drafts import DraftSerializer, OverrideSerializer, PendingSerializer
 from tickets.api.serializers.people import PersonSerializer
-from tickets.models import Channel, MoodCorrection, Participant, Priority
+from tickets.models import Channel, Participant, Priority
 from tickets.models.rating import HIGHEST, LOWEST
 from tickets.states import LABELS
 
@@ -287,17 +287,6 @@ class PriorityChangeSerializer(serializers.Serializer):
 
 class BelieveSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=300)
-
-
-class MoodChangeSerializer(serializers.Serializer):
-    mood = serializers.ChoiceField(MoodCorrection.Label.choices)
-
-
-class MisheardSerializer(serializers.Serializer):
-    """What was heard and not said: a signal, or a question, fact or wish with its text."""
-
-    kind = serializers.CharField(max_length=40)
-    text = serializers.CharField(max_length=20_000, allow_blank=True, default="", trim_whitespace=False)
 
 
 class ReadSerializer(serializers.Serializer):

@@ -6,9 +6,9 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from tickets.api.serializers.drafts import AttachmentSerializer
+from tickets.api.serializers.hearing import SignalSerializer
 from tickets.api.serializers.people import PersonSerializer, ProblemSerializer
 from tickets.api.serializers.tickets import STATES, MoodSerializer
-from tickets.empathy.signals import SIGNALS
 from tickets.models import Channel
 
 SPEAKERS = ["customer", "agent", "system", "rule", "clock"]
@@ -37,14 +37,6 @@ class MessageMoodSerializer(MoodSerializer):
 
 class HeardSerializer(ReasonSerializer):
     kind = serializers.CharField()
-
-
-class SignalSerializer(serializers.Serializer):
-    """What calls for somebody special, in the customer's own words."""
-
-    kind = serializers.ChoiceField(SIGNALS)
-    label = serializers.CharField(help_text="What it says of the customer, such as: asks for somebody in charge.")
-    text = serializers.CharField(help_text="The words that say so.")
 
 
 class DeliverySerializer(serializers.Serializer):

@@ -1,4 +1,4 @@
-"""What people do with a ticket, one noun each: state, assignment, team, priority, mood, spam, a new link, reading."""
+"""What people do with a ticket, one noun each: state, assignment, team, priority, spam, a new link, reading."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tickets import access
-from tickets.actions import assigning, hearing, linking, moves, reaching, reading, triage
+from tickets.actions import assigning, linking, moves, reaching, reading, triage
 from tickets.api.asking import body, found, moment
 from tickets.api.authentication import agent_of
 from tickets.api.documenting import tells
@@ -19,8 +19,6 @@ from tickets.api.presenting.ticket import ticket_detail
 from tickets.api.serializers.tickets import (
     AssignmentSerializer,
     BelieveSerializer,
-    MisheardSerializer,
-    MoodChangeSerializer,
     MoveSerializer,
     PriorityChangeSerializer,
     ReadSerializer,
@@ -107,37 +105,6 @@ class PriorityView(APIView):
         priority = body(PriorityChangeSerializer, request)["priority"]
         return done(
             request, number, lambda ticket, by, now: triage.set_priority(ticket, priority, by=Actor.agent(by), now=now)
-        )
-
-
-class MoodView(APIView):
-    @tells(TicketSerializer, takes=MoodChangeSerializer)
-    def post(self, request: Request, number: int) -> Response:
-        """Say how the customer's last words sound; this stands over what was read, and teaches it."""
-        label = body(MoodChangeSerializer, request)["mood"]
-        return done(
-            request, number, lambda ticket, by, now: hearing.correct_mood(ticket, label, by=Actor.agent(by), now=now)
-        )
-
-
-class MisheardView(APIView):
-    @tells(TicketSerializer, takes=MisheardSerializer)
-    def post(self, request: Request, number: int, message: int) -> Response:
-        """Say that something was misheard in a message; it is taken out and stays out."""
-        said = body(MisheardSerializer, request)
-        return done(
-            request,
-            number,
-            lambda ticket, by, now: hearing.leave_unheard(
-                ticket, message, said["kind"], said["text"], by=Actor.agent(by), now=now
-            ),
-        )
-
-    @tells(TicketSerializer)
-    def delete(self, request: Request, number: int, message: int) -> Response:
-        """Put back all that was taken out of a message."""
-        return done(
-            request, number, lambda ticket, by, now: hearing.hear_again(ticket, message, by=Actor.agent(by), now=now)
         )
 
 
