@@ -68,6 +68,42 @@ def test_sam_breaks_a_template_mends_it_and_goes_back(sam: Colleague) -> None:
     expect_well(page)
 
 
+def test_the_keyboard_goes_on_where_it_stood(sam: Colleague) -> None:
+    """At the title of what opens, at what was pressed while it can be pressed, and in the list at what was opened."""
+    sam.opens("settings/templates")
+    page, link = sam.page, sam.page.get_by_role("link", name=TITLE, exact=True)
+    link.press("Enter")
+    expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_focused()
+    before = first(page).input_value()
+    foot = page.locator(".settings__foot")
+    first(page).fill(f"{before}\n\nPut back.")
+    page.get_by_role("button", name="Put back", exact=True).press("Enter")
+    expect(foot).to_be_focused()
+    first(page).fill(f"{before}\n\nThank you for reading.")
+    page.get_by_role("button", name="Save", exact=True).press("Enter")
+    expect(page.get_by_text("The next reply is offered these words.")).to_be_visible()
+    expect(foot).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("button", name="Read version 1", exact=True)).to_be_focused()
+    offered = page.get_by_role("checkbox", name="Offered to those who write")
+    for told in ("It is offered no more.", "It is offered to those who write."):
+        offered.press("Space")
+        expect(page.get_by_text(told)).to_be_visible()
+        expect(offered).to_be_focused()
+    expect_well(page)
+    page.get_by_role("link", name="All templates").press("Enter")
+    expect(link).to_be_focused()
+    listed = page.get_by_role("checkbox", name=f"Offer “{TITLE}”", exact=True)
+    for told in ("is offered no more.", "is offered again."):
+        listed.press("Space")
+        expect(page.get_by_text(told)).to_be_visible()
+        expect(listed).to_be_focused()
+    page.get_by_role("button", name="Write a template").press("Enter")
+    expect(page.get_by_role("heading", name="Write a template", level=1)).to_be_focused()
+    page.get_by_role("button", name="Leave it").press("Enter")
+    expect(page.get_by_role("button", name="Write a template")).to_be_focused()
+
+
 def test_sam_hears_that_somebody_was_faster_and_loses_nothing(sam: Colleague) -> None:
     page = opened(sam)
     before = first(page).input_value()
