@@ -9,6 +9,7 @@ from tests.browser.colleague import Colleague, signed_in
 from tests.browser.customer import Customer
 from tests.browser.looking import faults, is_too_wide, visit
 from tests.browser.shop import Shop
+from tests.servers import until
 from tests.story import words
 
 UPSET = (
@@ -276,6 +277,28 @@ def test_what_should_be_mended_holds_the_reply_until_a_reason_is_given(
     ana.conversation.get_by_text("Sent with a reason against the guide").click()
     expect(ana.conversation).to_contain_text("We spoke by telephone a minute ago")
     assert nora.is_mailed("Re: ")
+
+
+@pytest.mark.parametrize("width", ["wide"], indirect=True)  # on a phone the one covers the other
+def test_a_note_begun_while_a_reply_may_come_back_stays_a_note(ana: Colleague, nora: Customer, number: int) -> None:
+    said = GOOD.format(name=nora.name.split()[0]).removesuffix("I will write to you").strip()
+    ana.text.fill(said)
+    ana.sends()
+    ana.page.keyboard.press("n")
+    note = ana.composer.get_by_role("textbox", name="Note to us only")
+    note.fill("The carrier lost it.")
+    ana.leaving.get_by_role("button", name="Undo").click()
+    expect(ana.leaving).to_have_count(0)
+    expect(note).to_have_value("The carrier lost it.")
+    ana.composer.get_by_role("tab", name="Reply").click()
+    expect(ana.text).to_have_value(said)
+    until(lambda: begun(ana, number) == [said, "The carrier lost it."], "the two are not kept apart")
+
+
+def begun(ana: Colleague, number: int) -> list[str]:
+    """What the server has of the reply and of the note that she has begun."""
+    ticket = ana.asks("GET", f"tickets/{number}/")
+    return [kept["text"] for kept in (ticket["draft"], ticket["note_draft"]) if kept]
 
 
 def test_what_was_misheard_is_taken_out_by_a_press_and_put_back(ana: Colleague, number: int) -> None:

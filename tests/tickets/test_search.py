@@ -5,6 +5,8 @@ import pytest
 from tests.cast import NOW, Cast, answer, complaint, reply
 from tickets import search
 from tickets.actions.noting import leave_note
+from tickets.actions.triage import rename
+from tickets.events import Actor
 from tickets.models import Ticket
 
 
@@ -81,5 +83,6 @@ def test_what_is_said_later_is_found_at_once(ticket: Ticket, cast: Cast) -> None
     answer(ticket, "The stevedore says no.", now=NOW)
     reply(ticket, "Our zeppelin brings it.", cast.ana)
     leave_note(ticket, "A marzipan affair.", by=cast.ana, now=NOW)
-    for word in ("stevedore", "zeppelin", "marzipan"):
+    rename(ticket, "The rhubarb tent", by=Actor.agent(cast.ana), now=NOW)
+    for word in ("stevedore", "zeppelin", "marzipan", "rhubarb"):
         assert numbers(word) == [ticket.pk]

@@ -28,14 +28,16 @@ def save_draft(
     promises: Sequence[Promised] = (),
     overrides: Mapping[str, str] = MappingProxyType({}),
 ) -> Draft:
-    """Keep a draft; the last word of its writer wins, on whatever device. Raises Invalid where it is too long to keep."""
+    """Keep the draft of a reply or a note; the last word of its writer wins, on whatever device.
+
+    Raises Invalid where it is too long to keep.
+    """
     if len(text) > MOST:
         raise Invalid(
             {"text": f"This draft is {len(text):,} characters long; {MOST:,} fit. What was kept before stands."}
         )
     values = {
         "text": text.replace("\0", ""),
-        "kind": kind,
         "to": list(to),
         "cc": list(cc),
         "template": template,
@@ -44,14 +46,15 @@ def save_draft(
         "told": "",
         "updated_at": now,
     }
-    draft, is_new = Draft.objects.update_or_create(ticket=ticket, agent=by, defaults=values)
+    draft, is_new = Draft.objects.update_or_create(ticket=ticket, agent=by, kind=kind, defaults=values)
     if is_new:
         transaction.on_commit(partial(tell_person, by.pk, ticket.pk))
     return draft
 
 
-def discard_draft(ticket: Ticket, *, by: Agent) -> None:
-    """Throw the draft away, and the files that were attached to nothing else."""
-    Draft.objects.filter(ticket=ticket, agent=by).delete()
-    ticket.attachments.filter(uploader=by, message=None, note=None, pending=None).delete()
+def discard_draft(ticket: Ticket, *, by: Agent, kind: str = "reply") -> None:
+    """Throw one draft away; with that of a reply the files that were attached to nothing else."""
+    Draft.objects.filter(ticket=ticket, agent=by, kind=kind).delete()
+    if kind == "reply":
+        ticket.attachments.filter(uploader=by, message=None, note=None, pending=None).delete()
     transaction.on_commit(partial(tell_person, by.pk, ticket.pk))

@@ -95,7 +95,7 @@ def send_reply(ticket: Ticket, reply: Reply, *, by: Agent, now: datetime) -> Pen
     if own.update(pending=pending) != len(set(reply.files)):
         raise Invalid({"files": "One of the files is not there any more; attach it again."})
     checking.remember(pending, reviewed, reply.overrides)
-    Draft.objects.filter(ticket=ticket, agent=by).delete()
+    Draft.objects.filter(ticket=ticket, agent=by, kind="reply").delete()
     return pending
 
 
@@ -159,7 +159,7 @@ def undo_reply(pending: PendingReply, *, by: Agent, now: datetime) -> Draft:
     if pending.undone_at is None:
         returning.return_to_draft(pending, "", now)
         record(ticket, "reply_undone", by=Actor.agent(by), at=now)
-    draft = Draft.objects.filter(ticket=ticket, agent=pending.agent).first()
+    draft = Draft.objects.filter(ticket=ticket, agent=pending.agent, kind="reply").first()
     if draft is None:
         raise TooLate("This reply was taken back before, and its draft is gone.")
     return draft

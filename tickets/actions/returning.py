@@ -13,15 +13,15 @@ TOLD = "{why} before your reply left, so it waits here. Read what is new, then s
 
 
 def return_to_draft(pending: PendingReply, told: str, now: datetime) -> Draft:
-    """Undo a pending reply: its words stand in the writer's draft again, before anything begun since."""
+    """Undo a pending reply: its words stand in the writer's draft again, before any reply begun since, and never in a note."""
     pending.undone_at, pending.due_at = now, None
     pending.save(update_fields=["undone_at", "due_at"])
     draft, _ = Draft.objects.get_or_create(
-        ticket_id=pending.ticket_id, agent_id=pending.agent_id, defaults={"updated_at": now}
+        ticket_id=pending.ticket_id, agent_id=pending.agent_id, kind="reply", defaults={"updated_at": now}
     )
     begun = draft.text.strip()
     draft.text = f"{pending.text}\n\n{begun}" if begun and begun != pending.text.strip() else pending.text
-    draft.kind, draft.to, draft.cc, draft.template = "reply", pending.to, pending.cc, pending.template
+    draft.to, draft.cc, draft.template = pending.to, pending.cc, pending.template
     draft.promises = [*pending.promises, *(one for one in draft.promises if one not in pending.promises)]
     draft.overrides |= {one["rule"]: one["reason"] for one in pending.extra.get("overrides", ())}
     draft.told, draft.updated_at = told, now

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tickets import search
 from tickets.actions.beats import check_words, lock
 from tickets.errors import IllegalMove, Invalid
 from tickets.events import Actor, record
@@ -29,6 +30,7 @@ def rename(ticket: Ticket, subject: str, *, by: Actor, now: datetime) -> TicketE
     if ticket.subject == subject:
         return None
     was, ticket.subject = ticket.subject, subject
+    search.add(ticket.pk, subject)
     return record(ticket, "renamed", by=by, at=now, **{"from": was, "to": subject})
 
 

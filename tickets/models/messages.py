@@ -77,7 +77,7 @@ class Note(models.Model):
 
 
 class Draft(models.Model):
-    """What one agent has begun to write on a ticket; one a person and ticket, on every device."""
+    """What one agent has begun to write on a ticket; on every device: one reply and one note a person and ticket."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="drafts")
@@ -94,7 +94,7 @@ class Draft(models.Model):
     updated_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ticket", "agent"], name="draft_once_an_agent")]
+        constraints = [models.UniqueConstraint(fields=["ticket", "agent", "kind"], name="draft_once_an_agent_and_kind")]
 
     def __str__(self) -> str:
         return f"{self.agent} on {self.ticket_id}"

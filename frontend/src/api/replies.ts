@@ -26,8 +26,8 @@ export const addNote = (number: number, note: NoteBody, key: string): Promise<No
 
 export const saveDraft = (number: number, draft: DraftBody): Promise<Draft> =>
   answer(api.PUT("/api/tickets/{number}/draft/", { params: at(number), body: draft }));
-export const dropDraft = (number: number): Promise<unknown> =>
-  answer(api.DELETE("/api/tickets/{number}/draft/", { params: at(number) }));
+export const dropDraft = (number: number, kind: "reply" | "note"): Promise<unknown> =>
+  answer(api.DELETE("/api/tickets/{number}/draft/", { params: { ...at(number), query: { kind } } }));
 
 /** `inline`: a picture that stands in the words. */
 export function addFile(number: number, file: File, inline: boolean): Promise<Attachment> {

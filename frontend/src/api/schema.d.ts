@@ -714,7 +714,7 @@ export interface paths {
         /** @description Keep what was typed so far. */
         put: operations["tickets_draft_update"];
         post?: never;
-        /** @description Throw the draft away, with its files. */
+        /** @description Throw one's draft of a reply away, with its files, or that of a note. */
         delete: operations["tickets_draft_destroy"];
         options?: never;
         head?: never;
@@ -2742,7 +2742,10 @@ export interface components {
             /** Format: date-time */
             wake_at: string | null;
             sections: components["schemas"]["Section"][];
+            /** @description The reply that one has begun. */
             draft: components["schemas"]["Draft"] | null;
+            /** @description The note that one has begun. */
+            note_draft: components["schemas"]["Draft"] | null;
             pending: components["schemas"]["Pending"] | null;
             read_version: number;
         };
@@ -6563,7 +6566,9 @@ export interface operations {
     };
     tickets_draft_destroy: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: "note" | "reply";
+            };
             header?: never;
             path: {
                 number: number;

@@ -21,6 +21,9 @@ export interface Typed {
   /** Why an error that the check finds may stand, by its rule. */
   overrides: Record<string, string>;
 }
+const KINDS: readonly Kind[] = ["reply", "note"];
+/** Where a ticket has them. */
+const PLACE = { reply: "draft", note: "note_draft" } as const;
 const PAUSE = 600;
 const RETRY = 5_000;
 
@@ -30,7 +33,7 @@ export function useDraft(props: { ticket: Ticket }) {
   const { number } = ticket;
   const typed: Typed = reactive(start(ticket));
   const kept = ref<{ state: "kept" | "saving" | "unsaved"; at: number } | null>(
-    ticket.draft ? { state: "kept", at: Date.parse(ticket.draft.updated_at) } : null,
+    newest(ticket) ? { state: "kept", at: Date.parse(newest(ticket)?.updated_at ?? "") } : null,
   );
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> | null = null;
@@ -40,9 +43,18 @@ export function useDraft(props: { ticket: Ticket }) {
   let settled = content();
 
   const text = computed({ get: () => typed[typed.kind], set: (words: string) => (typed[typed.kind] = words) });
-  const body = (): DraftBody => ({
-    text: typed[typed.kind], to: typed.to, cc: typed.cc, template: typed.template, promises: typed.promises, overrides: reasons(typed), kind: typed.kind,
-  });
+  /** A reply and a note are kept apart: nothing that was meant for us may slip into what goes to the customer. */
+  const body = (kind: Kind): DraftBody =>
+    kind === "note"
+      ? { text: typed.note, kind, to: [], cc: [], template: null, promises: [], overrides: [] }
+      : { text: typed.reply, kind, to: typed.to, cc: typed.cc, template: typed.template, promises: typed.promises, overrides: reasons(typed) };
+  const files = (): number[] => typed.files.map(({ id }) => id);
+  const seen = (kind: Kind): string => JSON.stringify(kind === "note" ? body(kind) : [body(kind), files()]);
+  /** Each as the server has it. */
+  const sent: Record<Kind, string> = {
+    reply: typed.reply === (ticket.draft?.text ?? "") ? seen("reply") : "",
+    note: typed.note === (ticket.note_draft?.text ?? "") ? seen("note") : "",
+  };
 
   const local = (at: number, unsaved: boolean) => ({
     reply: typed.reply, note: typed.note, kind: typed.kind, promises: typed.promises, overrides: typed.overrides, at, unsaved,
@@ -70,10 +82,9 @@ export function useDraft(props: { ticket: Ticket }) {
     const at = Date.now();
     kept.value = { state: "saving", at };
     try {
-      const draft = await put();
-      kept.value = draft ? { state: "kept", at } : null;
+      for (const kind of KINDS) await put(kind);
+      kept.value = typed.reply.trim() || typed.note.trim() || typed.files.length > 0 ? { state: "kept", at } : null;
       if (!changed) keepLocal(number, local(at, false));
-      client.setQueryData<Ticket>(keys.ticket(number), (now) => now && { ...now, draft });
     } catch {
       kept.value = { state: "unsaved", at };
       later(RETRY);
@@ -81,34 +92,45 @@ export function useDraft(props: { ticket: Ticket }) {
   }
 
   /** Stop keeping, and wait for what is on its way: a late save must not bring back what was sent. */
-  async function settle(): Promise<void> {
+  async function rest(): Promise<void> {
     clearTimeout(waiting);
     await saving;
     clearTimeout(waiting);
   }
 
-  async function put(): Promise<Draft | null> {
-    const now = body();
-    if (now.text.trim() || typed.files.length > 0) return saveDraft(number, now);
-    await dropDraft(number);
-    return null;
+  async function put(kind: Kind): Promise<void> {
+    const [now, holds] = [seen(kind), body(kind)];
+    if (now === sent[kind]) return;
+    const keeps = holds.text.trim() || (kind === "reply" && typed.files.length > 0);
+    const draft = keeps ? await saveDraft(number, holds) : (await dropDraft(number, kind), null);
+    sent[kind] = now;
+    client.setQueryData<Ticket>(keys.ticket(number), (ticket) => ticket && { ...ticket, [PLACE[kind]]: draft });
   }
 
-  /** It was sent: nothing of it is a draft any more. */
-  function clear(): void {
+  /** It was sent: nothing of it is a draft any more. The other one may have been begun meanwhile. */
+  function clear(kind: Kind): void {
     clearTimeout(waiting);
     changed = false;
-    const promised = typed.kind === "reply" ? { promises: [], overrides: {} } : {};
-    Object.assign(typed, { [typed.kind]: "", template: null, variant: null, files: [], ...promised });
+    const guided = kind === "reply" ? { template: null, variant: null, promises: [], overrides: {} } : {};
+    Object.assign(typed, { [kind]: "", files: [], ...guided });
     kept.value = null;
     dropLocal(number);
     keepLocal(number, local(Date.now(), false));
-    settled = content();
+    settle(kind);
   }
 
-  function restore(draft: Draft): void {
-    Object.assign(typed, fromDraft(draft), { [draft.kind]: draft.text });
+  /** What the server has of one kind is what stands here; the other may still be on its way there. */
+  function settle(kind: Kind): void {
+    sent[kind] = seen(kind);
     settled = content();
+    if (KINDS.some((one) => seen(one) !== sent[one])) later();
+  }
+
+  /** Whoever writes a note goes on with it, though a reply comes back meanwhile. */
+  function restore(draft: Draft): void {
+    const kind = typed[typed.kind].trim() ? typed.kind : draft.kind;
+    Object.assign(typed, draft.kind === "reply" ? fromDraft(draft) : {}, { [draft.kind]: draft.text, kind });
+    settle(draft.kind);
     kept.value = { state: "kept", at: Date.parse(draft.updated_at) };
   }
 
@@ -116,12 +138,9 @@ export function useDraft(props: { ticket: Ticket }) {
     if (now !== settled) later();
   });
   // A draft that appears while nothing is typed here comes from another device, or is a reply that was given back.
-  watch(
-    () => props.ticket.draft,
-    (draft) => {
-      if (draft?.text && !typed[draft.kind].trim() && !changed && !saving) restore(draft);
-    },
-  );
+  watch([() => props.ticket.draft, () => props.ticket.note_draft], (drafts) => {
+    for (const draft of drafts) if (draft?.text && !typed[draft.kind].trim() && seen(draft.kind) === sent[draft.kind]) restore(draft);
+  });
   onScopeDispose(() => {
     clearTimeout(waiting);
     if (changed) void save();
@@ -133,27 +152,29 @@ export function useDraft(props: { ticket: Ticket }) {
     return kept.value.state === "saving" ? "keeping" : `kept ${clockTime(kept.value.at)}`;
   });
 
-  return { typed, text, kept, keptWords, clear, settle, keep: later };
+  return { typed, text, kept, keptWords, clear, settle: rest, keep: later };
 }
 
 /** The reasons for which errors may stand, as the server takes them. */
 export const reasons = ({ overrides }: Typed): Draft["overrides"] => Object.entries(overrides).map(([rule, reason]) => ({ rule, reason }));
 
-function fromDraft({ kind, to, cc, template, files, promises, overrides }: Draft) {
-  return { kind, to, cc, template, files, promises, overrides: Object.fromEntries(overrides.map(({ rule, reason }) => [rule, reason])) };
+function fromDraft({ to, cc, template, files, promises, overrides }: Draft) {
+  return { to, cc, template, files, promises, overrides: Object.fromEntries(overrides.map(({ rule, reason }) => [rule, reason])) };
 }
 
-/** The server's draft, or what this browser kept if that is newer. */
+/** The draft at which one wrote last. */
+const newest = ({ draft, note_draft: note }: Ticket): Draft | null => (draft && note ? (draft.updated_at > note.updated_at ? draft : note) : (draft ?? note));
+
+/** The server's drafts, or what this browser kept if that is newer. */
 function start(ticket: Ticket): Typed {
   const to = ticket.participants.filter(({ role, undeliverable }) => role === "customer" && !undeliverable).map(({ answered_at }) => answered_at);
   const cc = ticket.participants.filter(({ role }) => role === "cc").map(({ email }) => email);
   const blank: Typed = { kind: "reply", reply: "", note: "", to, cc, template: null, variant: null, files: [], promises: [], overrides: {} };
-  const { draft } = ticket;
+  const { draft, note_draft: ours } = ticket;
   const local = readLocal(ticket.number);
-  const begun: Typed = draft ? { ...blank, ...fromDraft(draft), to: draft.to.length > 0 ? draft.to : to, [draft.kind]: draft.text } : blank;
-  if (!local) return begun;
+  const answer = draft ? { ...fromDraft(draft), to: draft.to.length > 0 ? draft.to : to, reply: draft.text } : {};
+  const begun: Typed = { ...blank, ...answer, note: ours?.text ?? "", kind: newest(ticket)?.kind ?? "reply" };
+  if (!local?.unsaved || local.at <= Date.parse(newest(ticket)?.updated_at ?? "1970-01-01")) return begun;
   const { reply, note, kind, promises = [], overrides = {} } = local;
-  if (local.unsaved && local.at > Date.parse(draft?.updated_at ?? "1970-01-01")) return { ...begun, reply, note, kind, promises, overrides };
-  const other: Kind = begun.kind === "reply" ? "note" : "reply";
-  return { ...begun, [other]: local[other] };
+  return { ...begun, reply: reply || begun.reply, note: note || begun.note, kind, promises, overrides };
 }

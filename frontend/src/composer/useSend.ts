@@ -26,15 +26,16 @@ export function useSend(props: { ticket: Ticket }, empty: Ref<boolean>, { draft,
     if (empty.value || sending.busy.value) return;
     last = [then, wakeAt];
     await draft.settle();
-    const isNote = typed.kind === "note";
+    const { kind } = typed; // while it is sent, the other may be begun
+    const isNote = kind === "note";
     if (!(await (isNote ? note() : reply(then, wakeAt)))) {
       draft.keep();
       if (sending.unmended.value) unmended(then);
       return;
     }
     if (isNote) toasts.say("The note is on the ticket.");
-    draft.clear();
-    sent();
+    draft.clear(kind);
+    if (typed.kind === kind) sent();
   }
 
   const ids = (): number[] => typed.files.map(({ id }) => id);

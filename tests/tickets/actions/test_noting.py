@@ -78,8 +78,9 @@ def test_it_ends_a_draft_of_a_note_and_leaves_that_of_a_reply(cast: Cast) -> Non
     leave_note(ticket, "A note.", by=cast.ana, now=NOW)
     assert Draft.objects.get().text == "Dear Nora"
     save_draft(ticket, "Not", by=cast.ana, now=NOW, kind="note")
+    assert set(Draft.objects.values_list("kind", "text")) == {("reply", "Dear Nora"), ("note", "Not")}
     leave_note(ticket, "Note.", by=cast.ana, now=NOW)
-    assert not Draft.objects.exists()
+    assert Draft.objects.get().text == "Dear Nora"
 
 
 def test_a_settled_ticket_takes_notes_and_stays_settled(cast: Cast) -> None:

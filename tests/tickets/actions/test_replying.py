@@ -84,6 +84,16 @@ def test_what_was_begun_since_stands_below_what_comes_back(ticket: Ticket, cast:
     assert undo_reply(pending, by=cast.ana, now=NOW).text == "I am sorry, Nora.\n\nP.S. And the pegs?"
 
 
+def test_a_note_begun_since_never_slips_into_what_comes_back(ticket: Ticket, cast: Cast) -> None:
+    """Neither by the writer's wish nor since the customer spoke in between."""
+    save_draft(ticket, "The carrier lost it, do not tell.", by=cast.ana, now=NOW, kind="note")
+    assert undo_reply(send(ticket, cast.ana), by=cast.ana, now=NOW).text == "I am sorry, Nora."
+    send(fresh(ticket), cast.ana, text="Your tent is here.", key="2")
+    answer(ticket, "One more thing.")
+    kept = dict(ticket.drafts.values_list("kind", "text"))
+    assert kept == {"note": "The carrier lost it, do not tell.", "reply": "Your tent is here."}
+
+
 def test_what_has_left_cannot_be_taken_back(ticket: Ticket, cast: Cast) -> None:
     pending = send(ticket, cast.ana)
     release_reply(pending.pk, now=RELEASED)

@@ -117,6 +117,19 @@ def test_it_keeps_a_draft_with_its_files_on_every_device(cast: Cast) -> None:
     assert client.get_json(f"tickets/{ticket.pk}/")["draft"] is None
 
 
+def test_it_keeps_a_reply_and_a_note_beside_each_other(cast: Cast) -> None:
+    ticket, client = complaint(cast), desk(cast.ana)
+    for kind, text in (("reply", "Hi Nora"), ("note", "The carrier lost it.")):
+        assert client.ask("PUT", f"tickets/{ticket.pk}/draft/", {"text": text, "kind": kind}).status_code == 200
+    begun = client.get_json(f"tickets/{ticket.pk}/")
+    assert (begun["draft"]["text"], begun["note_draft"]["text"]) == ("Hi Nora", "The carrier lost it.")
+    assert put_file(cast.ana, ticket).status_code == 201
+    assert client.ask("DELETE", f"tickets/{ticket.pk}/draft/?kind=note").status_code == 204
+    left = client.get_json(f"tickets/{ticket.pk}/")
+    assert (len(left["draft"]["files"]), left["note_draft"]) == (1, None)
+    assert client.ask("DELETE", f"tickets/{ticket.pk}/draft/?kind=letter").status_code == 400
+
+
 def test_it_leaves_one_note_however_often_it_is_sent(cast: Cast) -> None:
     ticket, client = complaint(cast), desk(cast.ana)
     said = {"text": "Rang the depot. @Lee, please look.", "mentions": [cast.lee.pk]}

@@ -40,7 +40,7 @@ def ticket_detail(agent: Agent, number: int, now: datetime) -> dict[str, Any]:
         "language": _language(ticket, said),
         "previous": ticket.previous_id,
         "wake_at": iso(ticket.wake_at),
-        "draft": own_draft(ticket, agent),
+        **own_drafts(ticket, agent),
         "pending": _pending(ticket, agent),
         "read_version": read,
         "clocks": [],
@@ -102,10 +102,10 @@ def _customer(customer: Customer, agent: Agent) -> dict[str, Any]:
     }
 
 
-def own_draft(ticket: Ticket, agent: Agent) -> dict[str, Any] | None:
-    """What this person has begun to write, with the files that wait for it."""
-    found = Draft.objects.filter(ticket=ticket, agent=agent).first()
-    return draft(found) if found else None
+def own_drafts(ticket: Ticket, agent: Agent) -> dict[str, Any]:
+    """What this person has begun to write to the customer and to us, with the files that wait for it."""
+    begun = {one.kind: draft(one) for one in Draft.objects.filter(ticket=ticket, agent=agent)}
+    return {"draft": begun.get("reply"), "note_draft": begun.get("note")}
 
 
 def draft(draft: Draft) -> dict[str, Any]:

@@ -244,7 +244,8 @@ class TicketSerializer(PublicRowSerializer):
     previous = serializers.IntegerField(allow_null=True)
     wake_at = serializers.DateTimeField(allow_null=True)
     sections = SectionSerializer(many=True)
-    draft = DraftSerializer(allow_null=True)
+    draft = DraftSerializer(allow_null=True, help_text="The reply that one has begun.")
+    note_draft = DraftSerializer(allow_null=True, help_text="The note that one has begun.")
     pending = PendingSerializer(allow_null=True)
     read_version = serializers.IntegerField()
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,7 +14,7 @@ from tickets import access
 from tickets.actions import drafting, noting, replying
 from tickets.actions.promising import Promised
 from tickets.actions.replying import Reply
-from tickets.api.asking import body, found, idempotency_key, moment
+from tickets.api.asking import body, choice, found, idempotency_key, moment
 from tickets.api.authentication import agent_of
 from tickets.api.documenting import KEY, tells
 from tickets.api.presenting.ticket import draft, pending
@@ -31,6 +32,7 @@ from tickets.errors import TooLate
 from tickets.live import tell_person
 from tickets.models import Agent, Note, PendingReply, Receipt, Ticket
 
+WRITTEN = ["reply", "note"]
 TAKEN_BACK = "This reply was taken back and waits in your draft. Send it from there."
 
 
@@ -125,12 +127,12 @@ class DraftView(APIView):
         tell_person(agent.pk, ticket.pk)
         return Response(draft(kept))
 
-    @tells(status=204)
+    @tells(status=204, parameters=[OpenApiParameter("kind", enum=WRITTEN, default="reply")])
     def delete(self, request: Request, number: int) -> Response:
-        """Throw the draft away, with its files."""
-        agent = agent_of(request)
+        """Throw one's draft of a reply away, with its files, or that of a note."""
+        agent, kind = agent_of(request), choice(request, "kind", WRITTEN, "reply")
         ticket = access.ticket_for(agent, number)
-        drafting.discard_draft(ticket, by=agent)
+        drafting.discard_draft(ticket, by=agent, kind=kind)
         tell_person(agent.pk, ticket.pk)
         return Response(status=204)
 
