@@ -61,6 +61,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def port(name: str, default: int) -> int:
+    """A port, 0 to 65535 (RFC 9293 §3.1); raises ImproperlyConfigured for anything else."""
+    found = number(name, default)
+    if not 0 <= found <= 65_535:
+        raise ImproperlyConfigured(f"{name} must be a port from 0 to 65535, not {found}.")
+    return found
+
+
 def yes(name: str, default: bool) -> bool:
     """1, true, yes, on, or 0, false, no, off; raises ImproperlyConfigured for anything else."""
     value = text(name, "1" if default else "0").lower()

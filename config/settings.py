@@ -13,13 +13,13 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
-PORT = env.number("PORT", 8000)
-SMTP_PORT = env.number("SMTP_PORT", 2525)
+PORT = env.port("PORT", 8000)
+SMTP_PORT = env.port("SMTP_PORT", 2525)
 # A certificate with its chain, and its key where that is another file: then STARTTLS is offered (RFC 3207).
 SMTP_TLS_CERT = env.text("SMTP_TLS_CERT")
 SMTP_TLS_KEY = env.text("SMTP_TLS_KEY")
 # Where mail is taken by LMTP, for a mail server of ours that delivers each recipient by itself; 0 and empty: nowhere.
-LMTP_PORT = env.number("LMTP_PORT", 0)
+LMTP_PORT = env.port("LMTP_PORT", 0)
 LMTP_SOCKET = env.text("LMTP_SOCKET")
 HOST = env.text("HOST", "127.0.0.1")
 PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")

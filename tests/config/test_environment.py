@@ -1,5 +1,9 @@
 """What is set in the environment is understood, or named."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -72,3 +76,20 @@ def test_a_key_that_no_header_can_carry_is_named_without_repeating_it(
     with pytest.raises(ImproperlyConfigured, match="ASSISTANT_KEY must be") as refusal:
         env.token("ASSISTANT_KEY")
     assert said not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "why"), [("99999", "a port from 0 to 65535"), ("-1", "a port"), ("web", "a whole number")]
+)
+def test_a_port_that_cannot_be_is_a_sentence_on_the_command_line(value: str, why: str) -> None:
+    said = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--help"],
+        env={**os.environ, "PORT": value},
+        capture_output=True,
+        text=True,
+    )
+    assert (said.returncode, said.stderr.startswith(f"PORT must be {why}"), "Traceback" in said.stderr) == (
+        1,
+        True,
+        False,
+    )
