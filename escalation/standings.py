@@ -7,7 +7,7 @@ from tickets.models import Ticket, TicketEvent
 from tickets.models.statements import exists, insert, update
 from tickets.states import SETTLED
 
-CORRECTED = {"misheard", "heard_again", "signal_added"}
+CORRECTED = {"misheard", "heard_again", "heard_anew", "signal_added"}
 SAID = {"received", "customer_wrote"}
 OWNING = {"assigned", "opened_by_agent"}
 SETTLING = {"resolved", "said_settled"}

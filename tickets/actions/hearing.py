@@ -112,21 +112,23 @@ def hear_again(ticket: Ticket, said: int, *, by: Actor, now: datetime) -> Ticket
 
 @transaction.atomic
 def hear_anew(message: Message, *, by: Actor, now: datetime) -> TicketEvent | None:
-    """Read a message as today's version does. A person's reading stands, and the ticket tells it if it sounds different."""
+    """Read a message as today's version does. A person's reading stands.
+
+    The ticket tells it if it sounds different, or speaks of something else.
+    """
     ticket = lock(message.ticket)
     message = Message.objects.select_related("correction").get(pk=message.pk)
-    kept = message.mood, message.mood_reasons
+    kept, spoke = (message.mood, message.mood_reasons), _named(message)
     listen(message)
     if hasattr(message, "correction"):
         message.mood, message.mood_reasons = kept
     message.save(update_fields=READ)
-    if message != _last_read(ticket):
-        return None
     was = ticket.mood, ticket.unhappy, ticket.mood_words
-    show_mood(ticket, message)
-    if was == (ticket.mood, ticket.unhappy, ticket.mood_words):
+    if message == _last_read(ticket):
+        show_mood(ticket, message)
+    if (was, spoke) == ((ticket.mood, ticket.unhappy, ticket.mood_words), _named(message)):
         return None
-    return record(ticket, "heard_anew", by=by, at=now, **{"from": was[0], "to": ticket.mood})
+    return _corrected(ticket, "heard_anew", message, by, now, **{"from": was[0], "to": ticket.mood})
 
 
 def unheard(version: str) -> list[int]:
@@ -143,6 +145,10 @@ def _keep(message: Message, label: str, by: Actor, now: datetime) -> None:
     said = {"label": label, "agent_id": by.id if by.kind == "agent" else None, "corrected_at": now}
     read = {"unhappy": message.unhappy, "read_by": message.mood_version}
     MoodCorrection.objects.update_or_create(message=message, defaults=said, create_defaults={**said, **read})
+
+
+def _named(message: Message) -> set[str]:
+    return {found["signal"] for found in message.signals}
 
 
 def _theirs(ticket: Ticket, said: int) -> Message:

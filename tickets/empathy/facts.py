@@ -10,7 +10,11 @@ from tickets.empathy.words import STOP, Word
 AS_THEY_STAND = ("amount", "date", "time", "duration")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 PHONE = re.compile(r"(?<![\w/.-])\+?\d{1,4}(?:[ /()-]{1,2}\d{2,5}){2,5}(?![\w/-])")
-NUMERIC_DATE = re.compile(r"(?<![\w/.-])(?:\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./](?:\d{4}|\d\d)?)(?!\d)")
+DAY, MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
+NUMERIC_DATE = re.compile(
+    r"(?<![\w/.-])(?<![£$€])(?<![£$€] )(?<!EUR )(?<!USD )(?<!GBP )(?<!CHF )"  # 5.10. behind a currency ends a price
+    rf"(?:\d{{4}}-{MONTH}-{DAY}|{DAY}[./]{DAY}[./](?:\d{{4}}|\d\d)|{DAY}\.{MONTH}\.)(?!\d)"
+)
 CODE = re.compile(r"(?<![\w/.@-])#?(?=[A-Z0-9/-]{0,30}\d{3})(?:[A-Z]{1,6}[-/]?\d|\d{5})[A-Z0-9/-]{2,30}(?!\w)")
 AFTER_LEAD = re.compile(r"[\s:#.()\"'-]{0,6}((?:[A-Za-z]{1,6}[-/]?)?\d[A-Za-z0-9/-]{1,30})")
 THING_WORDS, NAME_WORDS = 4, 2

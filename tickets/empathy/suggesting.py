@@ -94,13 +94,17 @@ OUT_OF_TIME = 0.5  # what is left of the points where a stage does not fit the m
 TOO_HIGH = 0.2  # points a level that nobody has escalated to
 SAY_LITTLE = frozenset({"complaint_received", "need_information"})  # their words go with any trouble
 OF_ANYTHING = 0.4
-SAID_BEFORE, ALL_SAID = 0.8, 2.0
+SAID_BEFORE = 0.8
 
 
 def suggest(guides: Iterable[Guide], case: Case) -> tuple[Suggestion, ...]:
-    """Return up to three, the best first. Two of one situation do not stand side by side while another fits."""
+    """Return up to three, the best first, none of which they have read every text.
+
+    Two of one situation do not stand side by side while another fits.
+    """
     reader = _Reader(case)
-    scored = sorted(((*reader.score(guide), guide) for guide in guides), key=lambda one: (-one[0], one[2].key))
+    fresh = (guide for guide in guides if len(set(case.used.get(guide.key, ()))) < guide.variants)
+    scored = sorted(((*reader.score(guide), guide) for guide in fresh), key=lambda one: (-one[0], one[2].key))
     fitting = [(guide, why) for points, why, guide in scored if points > 0]
     first = {guide.situation: guide.key for guide, _ in reversed(fitting)}
     order = sorted(fitting, key=lambda one: first[one[0].situation] != one[0].key)
@@ -166,11 +170,8 @@ class _Reader:
         return 2.0, f"They have waited {span(self.case.hours_waiting)} for an answer"
 
     def _use(self, guide: Guide) -> tuple[float, str]:
-        used = self.case.used.get(guide.key, ())
-        if not used:
+        if not self.case.used.get(guide.key):
             return 0.0, ""
-        if len(set(used)) >= guide.variants:
-            return ALL_SAID, "They have read all its texts: say it in your own words."
         return SAID_BEFORE, "They have read another text of it."
 
 

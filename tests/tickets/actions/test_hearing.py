@@ -86,7 +86,8 @@ def test_reading_anew_leaves_a_persons_reading(cast: Cast) -> None:
     said = ticket.messages.get()
     assert (said.mood, fresh(ticket).mood) == ("happy", "happy")
     assert said.signals and said.mood_version != "0"
-    assert kinds(ticket) == ["received", "mood_corrected"]
+    assert kinds(ticket) == ["received", "mood_corrected", "heard_anew"]
+    assert told(ticket).data["signals"] == sorted({one["signal"] for one in said.signals})
 
 
 def test_reading_anew_leaves_out_what_a_person_took_out_as_misheard(cast: Cast) -> None:

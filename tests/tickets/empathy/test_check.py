@@ -221,3 +221,10 @@ def test_who_holds_an_email_address_may_ask_for_the_address_of_a_house():
     known = ["e-mail address"]
     assert "answer.asks-known" not in rules("Could you send me the address of the house?", known=known)
     assert "answer.asks-known" in rules("Could you send me your email address?", known=known)
+
+
+def test_what_our_signature_says_below_is_no_promise():
+    below = "\n-- \nAcme Support\nWe'll get back to you as soon as possible."
+    assert [one.rule for one in check(f"I sent the pole.{below}").findings] == [
+        one.rule for one in check("I sent the pole.").findings
+    ]

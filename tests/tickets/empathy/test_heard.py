@@ -59,6 +59,8 @@ def test_it_hears_the_facts(kind: str, words: str) -> None:
         ("amount", "You took 49.90 euros.", "49.90 euros"),
         ("date", "It came on 2024-05-03.", "2024-05-03"),
         ("date", "I wrote two weeks ago.", "two weeks ago"),
+        ("amount", "I paid £45.99.", "£45.99"),
+        ("amount", "It cost EUR 12.10.", "EUR 12.10"),
         ("date", "It starts on Saturday 5 December and ends soon.", "on Saturday 5 December"),
         ("date", "Bitte bis Samstag, den 5. Dezember, liefern.", "bis Samstag, den 5. Dezember"),
         ("time", "Nobody came at 9 am.", "9 am"),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickets.empathy import heard, language, mood, signals
+from tickets.empathy.check import check
 from tickets.empathy.conversation import Said, points
 
 MILLION = 1_000_000
@@ -47,6 +48,7 @@ READERS = {
     "heard": heard.read,
     "language": language.detect,
     "thread": whole_thread,
+    "check": lambda text: check(text, text),
 }
 SECONDS = 4.0  # on a machine that is busy with other tests; alone each takes a small part of a second
 

@@ -123,13 +123,11 @@ def test_it_offers_three_at_most_and_one_of_a_situation():
     assert len({key.removeprefix("our-") for key in found}) == 3
 
 
-def test_what_they_have_read_steps_back_and_says_so():
+def test_what_they_have_read_steps_back_and_says_so_and_once_all_is_read_it_stays_away():
     words = "The parcel never arrived."
     assert "another text of it" in why(words, used={"lost-parcel": {0}})
     told_all = suggest(GUIDES["en"], case(words, used={"lost-parcel": {0, 1, 2}}))
-    [reason] = [one.why for one in told_all if one.key == "lost-parcel"]
-    assert told_all[0].key != "lost-parcel"
-    assert "say it in your own words" in reason
+    assert told_all and "lost-parcel" not in [one.key for one in told_all]
 
 
 @pytest.mark.parametrize(("used", "fresh"), [((), 0), ({0}, 1), ({0, 2}, 1), ({0, 1, 2}, 0)])

@@ -24,10 +24,11 @@ TOKEN = re.compile(
     r"|(?P<figure>\d+(?:[.,:/-]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<end>[.!?…;]+)"
-    r"|(?P<line>[ \t]*\n\s*)"
+    r"|(?P<line>(?<![ \t])[ \t]*\n\s*)"  # a run of blanks is looked through once
     r"|(?P<sign>[%€$£])"
 )
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+SIGNATURE = re.compile(r"^-- ?\n.*", re.M | re.S)  # RFC 3676 §4.3
 QUOTED_LINE = re.compile(r"^[ \t]{0,8}(?:>|&gt;).*$", re.M)
 QUOTED_SPAN = re.compile(
     r"\"[^\"\n]{1,600}\"|“[^”\n]{1,600}”|„[^“”\n]{1,600}[“”]|«[^»\n]{1,600}»|»[^«\n]{1,600}«"
@@ -199,11 +200,13 @@ def message_of(text: str, spelling: Spelling) -> Draft:
 
 
 def without_quotes(text: str) -> str:
-    """Return a text of the same length in which quoted lines and quoted spans are blank."""
+    """Return a text of the same length in which quoted lines, quoted spans and our signature are blank."""
 
     def blank(found: re.Match[str]) -> str:
         return " " * len(found.group())
 
+    if "\n--" in text:
+        text = SIGNATURE.sub(blank, text)
     if ">" in text or "&gt;" in text:
         text = QUOTED_LINE.sub(blank, text)
     return QUOTED_SPAN.sub(blank, text.translate(APOSTROPHES))
