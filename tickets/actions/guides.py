@@ -1,6 +1,6 @@
 """Guided replies: files become rows, the house changes them, and every change is a version that can be put back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,26 @@ def bring_in_files(*, now: datetime) -> int:
     import_templates()
     rows = {(row.key, row.locale): row for row in Template.objects.select_for_update().filter(team=None)}
     return sum(_bring_in(rows[one.key, one.locale], content_of(one), now) for one in templates.load(FILES))
+
+
+@transaction.atomic
+def take_in(files: Iterable[TemplateFile], team: Team | None, *, now: datetime) -> int:
+    """Put files of a team's own, or of the house's, in force; answers how many are new or say something else.
+
+    All or none: raises Invalid where one may not come into force.
+    """
+    return sum(_take_in(file, team, now) for file in files)
+
+
+def _take_in(file: TemplateFile, team: Team | None, now: datetime) -> bool:
+    content = content_of(file)
+    _check(file.key, file.locale, content)
+    rows = Template.objects.select_for_update()
+    template, is_new = rows.get_or_create(key=file.key, locale=file.locale, team=team, defaults=content)
+    if not is_new and template.content == content:
+        return False
+    _put_in_force(template, _add_version(template, content, Origin.EDITED, None, now))
+    return True
 
 
 def bring_in_with_release(app_config: AppConfig, apps: Apps | None = None, **_migrated: Any) -> None:

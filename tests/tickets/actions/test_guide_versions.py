@@ -1,9 +1,12 @@
 """Guided replies of the house: every change is a version, and nothing that a team wrote is ever overwritten."""
 
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 
 from tests.cast import NOW, Cast
 from tickets.actions import guides
@@ -16,7 +19,7 @@ LATER = NOW + timedelta(days=1)
 
 
 def late() -> Template:
-    return Template.objects.get(key="late-delivery", locale="en")
+    return Template.objects.get(key="late-delivery", locale="en", team=None)
 
 
 def test_it_begins_with_a_shipped_version_of_each_file(cast: Cast) -> None:
@@ -96,3 +99,36 @@ def test_a_flush_brings_nothing_in(cast: Cast) -> None:
     Template.objects.filter(key="late-delivery").delete()
     guides.bring_in_with_release(apps.get_app_config("tickets"))
     assert not Template.objects.filter(key="late-delivery").exists()
+
+
+class TestAFolderOfAHouse:
+    @pytest.fixture
+    def file(self, tmp_path: Path) -> Path:
+        file = tmp_path / "late-delivery.md"
+        shipped = (guides.FILES / "en" / "late-delivery.md").read_text("utf-8")
+        file.write_text(shipped.replace(late().title, "Late, says our team"), "utf-8")
+        return file
+
+    def test_it_is_brought_in_for_one_team_and_once(self, cast: Cast, file: Path) -> None:
+        for said in ("New or with a new version: 1.", "All are here already"):
+            out = StringIO()
+            call_command("import_templates", str(file.parent), team=cast.deliveries.slug, stdout=out)
+            assert said in out.getvalue()
+        own = Template.objects.get(key="late-delivery", team=cast.deliveries)
+        assert (own.title, own.version, late().title) == ("Late, says our team", 1, "Late, and still on its way")
+
+    @pytest.mark.parametrize(("was", "becomes"), [("## 2", "## 2\n\n{vow}"), ("---\nkey", "key")])
+    def test_a_wrong_file_is_named_with_its_line_and_brings_nothing_in(
+        self, cast: Cast, file: Path, was: str, becomes: str
+    ) -> None:
+        file.write_text(file.read_text("utf-8").replace(was, becomes, 1), "utf-8")
+        before = Template.objects.count(), TemplateVersion.objects.count()
+        with pytest.raises(CommandError, match=r"(?i)line \d+"):
+            call_command("import_templates", str(file.parent), team=cast.deliveries.slug)
+        assert (Template.objects.count(), TemplateVersion.objects.count()) == before
+
+    def test_a_team_or_a_folder_that_there_is_not_is_named(self, cast: Cast, file: Path) -> None:
+        with pytest.raises(CommandError, match="no team called nobody; there is deliveries, returns"):
+            call_command("import_templates", str(file.parent), team="nobody")
+        with pytest.raises(CommandError, match="is no folder"):
+            call_command("import_templates", str(file))

@@ -248,6 +248,8 @@ def test_it_hears_german_from_files_alone(signal: str, text: str) -> None:
     ("signal", "text"),
     [
         ("legal", "Ich bin Anwalt und brauche zwölf Stühle."),
+        ("legal", "Ich werde Sie nicht verklagen."),
+        ("manager", "Ich will keinen Vorgesetzten sprechen."),
         ("vulnerable", "Ich habe Ihnen blind vertraut."),
         ("bereavement", "Der Akku ist gestorben."),
         ("press", "Wo finde ich die Presse Stelle?"),
