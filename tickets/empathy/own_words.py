@@ -3,6 +3,7 @@
 import re
 
 QUOTED_LINE = re.compile(r"^[ \t]{0,8}(?:>|&gt;).*$", re.M)
+MARKED = re.compile(r"[ \t]{0,20}\n\s{0,20}(?:>|&gt;)")
 FOLLOWED_BY_QUOTE = re.compile(
     r"^[ \t>]*(?:"
     r"-{2,}[ \t]*(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht)"
@@ -19,7 +20,13 @@ FOLLOWED_BY_QUOTE = re.compile(
 def own_words(text: str) -> str:
     """Return a text of the same length in which everything quoted, and a signature after "-- ", is blank."""
     cut = FOLLOWED_BY_QUOTE.search(text)
+    while cut and MARKED.match(text, cut.end()):  # these lines say themselves where the quotation ends
+        text = text[: cut.start()] + _blank(cut.group()) + text[cut.end() :]
+        cut = FOLLOWED_BY_QUOTE.search(text, cut.end())
     if cut:
-        rest = text[cut.start() :]
-        text = text[: cut.start()] + re.sub(r"[^\n]", " ", rest)
+        text = text[: cut.start()] + _blank(text[cut.start() :])
     return QUOTED_LINE.sub(lambda line: " " * len(line.group()), text)
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)

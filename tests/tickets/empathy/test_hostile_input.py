@@ -22,6 +22,7 @@ HOSTILE = {
     "right to left": "אני מחכה כבר שעתיים ואף אחד לא עונה " * 20_000,
     "question marks": "?!" * MILLION,
     "quotes": "> " * MILLION,
+    "headers of quotes": "On a day she wrote:\n> b\n" * 100_000,
     "folds": "\n" * MILLION,
     "spaces": " " * MILLION,
     "almost a quote": "On a wrote " * 100_000,

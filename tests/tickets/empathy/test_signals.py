@@ -244,6 +244,12 @@ def test_it_hears_german_from_files_alone(signal: str, text: str) -> None:
     assert signal in raised_by(text)
 
 
+def test_an_answer_below_what_it_quotes_is_the_customers_own():
+    text = "On Mon, 3 May 2021, Support wrote:\n> You may sue us.\n> Kim\n\nMy lawyer will write to you."
+    [found] = signals.read(text)
+    assert (found.signal, text[found.start : found.end]) == ("legal", "lawyer")
+
+
 @pytest.mark.parametrize(
     ("signal", "text"),
     [
