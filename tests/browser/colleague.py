@@ -76,7 +76,7 @@ class Colleague:
 
     def unfolds_everything(self) -> None:
         """Earlier messages and folded events; each press shows more, or leaves the fold open."""
-        folded = self.conversation.get_by_role("button", expanded=False)
+        folded = self.conversation.locator(".fold[aria-expanded=false]")
         while left := folded.count():
             folded.first.click()
             expect(folded).not_to_have_count(left)

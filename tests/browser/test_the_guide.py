@@ -228,7 +228,7 @@ def test_a_promise_and_its_words_do_not_part_unasked(ana: Colleague, number: int
 def test_the_customers_words_go_into_the_reply_by_selecting_them(ana: Colleague, width: int, number: int) -> None:
     """Selected in the conversation, or pressed in the list of what was heard."""
     ana.text.fill("You wrote ")
-    ana.guide.get_by_role("button", name="Where is my tent?").click()
+    ana.guide.get_by_role("button", name=re.compile("^Where is my tent")).click()
     expect(ana.text).to_have_value("You wrote “Where is my tent?”")
     if width < 800:
         return  # there the reply covers the conversation
