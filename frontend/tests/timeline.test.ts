@@ -74,6 +74,6 @@ describe("what was heard", () => {
   it("is what the customer said since we last answered", () => {
     const old = message(1, "nora", { heard: [{ text: "Old", start: 0, end: 3, kind: "fact" }] });
     const entries = [old, message(2, "ana"), message(3, "nora", { heard: asked })];
-    expect(heardItems(null, { questions: [], wishes: [], facts: [], tried: [] }, entries)).toEqual([{ text: "When?", word: "asks", answered: false }]);
+    expect(heardItems(null, { questions: [], wishes: [], facts: [], tried: [] }, entries)).toEqual([{ text: "When?", said: "When?", kind: "question", message: 3, word: "asks", answered: false }]);
   });
 });
