@@ -105,7 +105,7 @@ WORDINGS: dict[str, Words] = {
     "mail_opened": lambda who, data: f"{data['recipient']} opened our mail",
     "mail_unopened": lambda who, data: f"{data['recipient']} put our mail away without opening it",
     "address_believed": lambda who, data: f"{who} let mail go to {data['recipient']} again{_because(data)}",
-    "heard_anew": lambda who, data: f"Read anew, it sounds {data['to']}",
+    "heard_anew": lambda who, data: "Read anew" + (f", it sounds {data['to']}" if data["to"] != data["from"] else ""),
     "misheard": lambda who, data: f"{who} took out what was misheard: “{data['what']}”",
     "signal_added": lambda who, data: f"{who} added what was missed: “{data['what']}”",
     "heard_again": lambda who, data: f"{who} put back what was taken out as misheard",

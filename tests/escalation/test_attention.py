@@ -118,8 +118,8 @@ def test_a_signal_that_a_person_added_puts_the_recovery_at_risk_until_it_is_take
 def test_what_a_newer_version_hears_is_a_reason_and_what_it_no_longer_hears_is_none(shown, complain, monday):
     ticket = complain(monday, "I will take legal action. Nothing works.")
     said = ticket.messages.get()
-    for deaf, is_told in (("Hello.", False), ("I will take legal action.", True)):
-        ticket.messages.update(text=deaf)
+    for text, is_told in (("Hello.", False), ("I will take legal action.", True)):
+        ticket.messages.update(text=text)
         hearing.hear_anew(said, by=Actor.system(), now=monday)
         assert ("speaks of legal action" in shown(ticket).reasons) is is_told
 

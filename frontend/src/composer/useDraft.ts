@@ -49,11 +49,11 @@ export function useDraft(props: { ticket: Ticket }) {
       ? { text: typed.note, kind, to: [], cc: [], template: null, promises: [], overrides: [] }
       : { text: typed.reply, kind, to: typed.to, cc: typed.cc, template: typed.template, promises: typed.promises, overrides: reasons(typed) };
   const files = (): number[] => typed.files.map(({ id }) => id);
-  const seen = (kind: Kind): string => JSON.stringify(kind === "note" ? body(kind) : [body(kind), files()]);
+  const shape = (kind: Kind): string => JSON.stringify(kind === "note" ? body(kind) : [body(kind), files()]);
   /** Each as the server has it. */
   const sent: Record<Kind, string> = {
-    reply: typed.reply === (ticket.draft?.text ?? "") ? seen("reply") : "",
-    note: typed.note === (ticket.note_draft?.text ?? "") ? seen("note") : "",
+    reply: typed.reply === (ticket.draft?.text ?? "") ? shape("reply") : "",
+    note: typed.note === (ticket.note_draft?.text ?? "") ? shape("note") : "",
   };
 
   const local = (at: number, unsaved: boolean) => ({
@@ -92,14 +92,14 @@ export function useDraft(props: { ticket: Ticket }) {
   }
 
   /** Stop keeping, and wait for what is on its way: a late save must not bring back what was sent. */
-  async function rest(): Promise<void> {
+  async function settle(): Promise<void> {
     clearTimeout(waiting);
     await saving;
     clearTimeout(waiting);
   }
 
   async function put(kind: Kind): Promise<void> {
-    const [now, holds] = [seen(kind), body(kind)];
+    const [now, holds] = [shape(kind), body(kind)];
     if (now === sent[kind]) return;
     const keeps = holds.text.trim() || (kind === "reply" && typed.files.length > 0);
     const draft = keeps ? await saveDraft(number, holds) : (await dropDraft(number, kind), null);
@@ -108,29 +108,29 @@ export function useDraft(props: { ticket: Ticket }) {
   }
 
   /** It was sent: nothing of it is a draft any more. The other one may have been begun meanwhile. */
-  function clear(kind: Kind): void {
+  function clear(kind: Kind, files: readonly number[]): void {
     clearTimeout(waiting);
     changed = false;
     const guided = kind === "reply" ? { template: null, variant: null, promises: [], overrides: {} } : {};
-    Object.assign(typed, { [kind]: "", files: [], ...guided });
+    Object.assign(typed, { [kind]: "", files: typed.files.filter(({ id }) => !files.includes(id)), ...guided });
     kept.value = null;
     dropLocal(number);
     keepLocal(number, local(Date.now(), false));
-    settle(kind);
+    accept(kind);
   }
 
   /** What the server has of one kind is what stands here; the other may still be on its way there. */
-  function settle(kind: Kind): void {
-    sent[kind] = seen(kind);
+  function accept(kind: Kind): void {
+    sent[kind] = shape(kind);
     settled = content();
-    if (KINDS.some((one) => seen(one) !== sent[one])) later();
+    if (KINDS.some((one) => shape(one) !== sent[one])) later();
   }
 
   /** Whoever writes a note goes on with it, though a reply comes back meanwhile. */
   function restore(draft: Draft): void {
     const kind = typed[typed.kind].trim() ? typed.kind : draft.kind;
     Object.assign(typed, draft.kind === "reply" ? fromDraft(draft) : {}, { [draft.kind]: draft.text, kind });
-    settle(draft.kind);
+    accept(draft.kind);
     kept.value = { state: "kept", at: Date.parse(draft.updated_at) };
   }
 
@@ -139,7 +139,7 @@ export function useDraft(props: { ticket: Ticket }) {
   });
   // A draft that appears while nothing is typed here comes from another device, or is a reply that was given back.
   watch([() => props.ticket.draft, () => props.ticket.note_draft], (drafts) => {
-    for (const draft of drafts) if (draft?.text && !typed[draft.kind].trim() && seen(draft.kind) === sent[draft.kind]) restore(draft);
+    for (const draft of drafts) if (draft?.text && !typed[draft.kind].trim() && shape(draft.kind) === sent[draft.kind]) restore(draft);
   });
   onScopeDispose(() => {
     clearTimeout(waiting);
@@ -152,7 +152,7 @@ export function useDraft(props: { ticket: Ticket }) {
     return kept.value.state === "saving" ? "keeping" : `kept ${clockTime(kept.value.at)}`;
   });
 
-  return { typed, text, kept, keptWords, clear, settle: rest, keep: later };
+  return { typed, text, kept, keptWords, clear, settle, keep: later };
 }
 
 /** The reasons for which errors may stand, as the server takes them. */

@@ -26,7 +26,7 @@ export function useSend(props: { ticket: Ticket }, empty: Ref<boolean>, { draft,
     if (empty.value || sending.busy.value) return;
     last = [then, wakeAt];
     await draft.settle();
-    const { kind } = typed; // while it is sent, the other may be begun
+    const [kind, files] = [typed.kind, ids()]; // while it is sent, the other may be begun
     const isNote = kind === "note";
     if (!(await (isNote ? note() : reply(then, wakeAt)))) {
       draft.keep();
@@ -34,7 +34,7 @@ export function useSend(props: { ticket: Ticket }, empty: Ref<boolean>, { draft,
       return;
     }
     if (isNote) toasts.say("The note is on the ticket.");
-    draft.clear(kind);
+    draft.clear(kind, files);
     if (typed.kind === kind) sent();
   }
 

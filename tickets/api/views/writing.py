@@ -21,6 +21,7 @@ from tickets.api.presenting.ticket import draft, pending
 from tickets.api.presenting.timeline import note_entry
 from tickets.api.serializers.checking import UNMENDED
 from tickets.api.serializers.drafts import (
+    KINDS,
     DraftChangeSerializer,
     DraftSerializer,
     NewNoteSerializer,
@@ -32,7 +33,7 @@ from tickets.errors import TooLate
 from tickets.live import tell_person
 from tickets.models import Agent, Note, PendingReply, Receipt, Ticket
 
-WRITTEN = ["reply", "note"]
+WRITTEN = [kind for kind, _label in KINDS]
 TAKEN_BACK = "This reply was taken back and waits in your draft. Send it from there."
 
 

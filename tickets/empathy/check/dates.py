@@ -31,7 +31,7 @@ class Mention:
 def mentions(reading: Reading) -> Iterator[Mention]:
     """Yield each date with a day and a month. Without a year, the nearest to today is meant; without today, none."""
     keys, months = reading.draft.keys, reading.vocabulary.months
-    for at in reading.draft.numbers_of((*months, FIGURE)):
+    for at in reading.draft.keys_named((*months, FIGURE)):
         key = keys[at]
         if key in months:
             found = _around(keys, at)

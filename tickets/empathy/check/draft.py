@@ -28,7 +28,7 @@ TOKEN = re.compile(
     r"|(?P<sign>[%€$£])"
 )
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
-SIGNATURE = re.compile(r"^-- ?\n.*", re.M | re.S)  # RFC 3676 §4.3
+SIGNATURE = re.compile(r"^-- \n.*", re.M | re.S)  # RFC 3676 §4.3
 QUOTED_LINE = re.compile(r"^[ \t]{0,8}(?:>|&gt;).*$", re.M)
 QUOTED_SPAN = re.compile(
     r"\"[^\"\n]{1,600}\"|“[^”\n]{1,600}”|„[^“”\n]{1,600}[“”]|«[^»\n]{1,600}»|»[^«\n]{1,600}«"
@@ -171,7 +171,7 @@ class Draft:
             starts = self._starts[firsts] = [(at, self._sentence_bits[at]) for at in places]
         return starts
 
-    def numbers_of(self, names: Iterable[str]) -> list[int]:
+    def keys_named(self, names: Iterable[str]) -> list[int]:
         """Return the numbers of the keys that have one of some names, in order."""
         found = {offset for name in names for offset in self.places.get(name, ())}
         return [self.key_at(offset) for offset in sorted(found)]
@@ -205,7 +205,7 @@ def without_quotes(text: str) -> str:
     def blank(found: re.Match[str]) -> str:
         return " " * len(found.group())
 
-    if "\n--" in text:
+    if "-- \n" in text:
         text = SIGNATURE.sub(blank, text)
     if ">" in text or "&gt;" in text:
         text = QUOTED_LINE.sub(blank, text)
