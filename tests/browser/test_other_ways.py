@@ -109,6 +109,27 @@ def shows_all(page: Page) -> bool:
     return page.locator(".risks.is-all").count() == 1
 
 
+def test_a_reason_stays_until_its_act_is_done(shop: Shop, screen: Page, ana: Colleague) -> None:
+    """With the server out of reach the words stand there; pressed again, it is done."""
+    number = Customer(shop, screen, "Ina Frost").complains(ANGRY)
+    ana.opens(f"tickets/{number}")
+    expect(ana.composer).to_be_visible()
+    ana.page.keyboard.press("e")
+    asked = ana.page.get_by_role("dialog", name="Escalate")
+    why = asked.get_by_role("textbox", name="What should they know")
+    why.press("Control+Enter")
+    expect(asked).to_be_visible()  # a reason is asked for
+    why.fill("They wait for the third day.")
+    ana.page.route(f"**/tickets/{number}/escalat*/", lambda route: route.abort())
+    why.press("Control+Enter")
+    expect(asked.get_by_role("alert")).to_have_text("It was not done. What you wrote is still here.")
+    expect(why).to_have_value("They wait for the third day.")
+    ana.page.unroute_all()
+    why.press("Control+Enter")
+    expect(asked).to_have_count(0)
+    assert ana.asks("GET", f"tickets/{number}/")["escalation"]["level"] == 1
+
+
 @pytest.mark.parametrize(("width", "name"), [(1280, "Ivo Marten"), (390, "Elsa Winter")])
 def test_nobody_acts_and_lee_takes_it_over_from_the_floor(
     shop: Shop, browser: Browser, screen: Page, sam: Colleague, width: int, name: str
